@@ -1,0 +1,3 @@
+package io.bluetick.testkit.rules;
+
+class TestkitHouseRulesTest implements HouseRules {}

@@ -1,0 +1,3 @@
+package io.bluetick.testkit.rules.examples.bad.gateway.limit.store;
+
+public record Buckets(int permits) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bluetick.testkit.rules.examples.bad.session.token;
+
+import org.jspecify.annotations.NullMarked;

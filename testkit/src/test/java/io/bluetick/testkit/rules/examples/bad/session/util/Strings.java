@@ -1,0 +1,3 @@
+package io.bluetick.testkit.rules.examples.bad.session.util;
+
+record Strings(String value) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.bluetick.testkit.rules.examples;
+
+import org.jspecify.annotations.NullMarked;
