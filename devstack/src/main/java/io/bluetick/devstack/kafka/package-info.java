@@ -1,0 +1,5 @@
+/** Runs inside the Kafka process. */
+@NullMarked
+package io.bluetick.devstack.kafka;
+
+import org.jspecify.annotations.NullMarked;

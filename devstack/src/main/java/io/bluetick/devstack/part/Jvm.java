@@ -1,0 +1,105 @@
+package io.bluetick.devstack.part;
+
+import io.bluetick.devstack.artifact.Artifacts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Starts Java programs on this JVM's own JDK, with its AOT caches (JEP 514).
+ *
+ * <p>A cache holds parsed classes and profiles of a training run and makes later starts about twice
+ * as fast. It is valid for exactly one JDK, class path and set of options, so its name is a hash of
+ * these; a cache that does not fit is simply never found.
+ */
+public final class Jvm {
+
+  /** What a start does with the AOT cache. */
+  public enum Aot {
+    USE,
+    RECORD
+  }
+
+  /**
+   * A Java program.
+   *
+   * @param options what it is tuned with; part of the cache's name
+   * @param arguments options that do not bear on classes (properties), the main class and its own
+   */
+  public record Program(
+      String name, List<String> options, List<Path> classPath, List<String> arguments) {}
+
+  /**
+   * A laptop has many processes and few cores: one collector thread and one compiler are enough.
+   */
+  private static final List<String> LAPTOP =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:-UsePerfData");
+
+  private final Path caches;
+  private final Aot aot;
+
+  public Jvm(Path cacheFolder, Aot aot) {
+    this.caches = cacheFolder.resolve("aot");
+    this.aot = aot;
+  }
+
+  public List<String> command(Program program) throws IOException {
+    List<String> options = new ArrayList<>(LAPTOP);
+    options.addAll(program.options());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(aotOptions(program));
+    command.add("-cp");
+    command.add(Artifacts.join(program.classPath()));
+    command.addAll(program.arguments());
+    return command;
+  }
+
+  /** Where the program's cache is, or would be. */
+  public Path cache(Program program) throws IOException {
+    StringBuilder identity = new StringBuilder(System.getProperty("java.vm.version"));
+    identity.append(program.options());
+    for (Path file : program.classPath()) {
+      identity.append('\n').append(file);
+      identity.append(' ').append(Files.size(file));
+      identity.append(' ').append(Files.getLastModifiedTime(file).toMillis());
+    }
+    return caches.resolve(program.name() + "-" + hash(identity.toString()) + ".aot");
+  }
+
+  private List<String> aotOptions(Program program) throws IOException {
+    boolean onlyJars = program.classPath().stream().noneMatch(Files::isDirectory);
+    if (!onlyJars) {
+      return List.of();
+    }
+    Path cache = cache(program);
+    return switch (aot) {
+      case RECORD -> {
+        Files.createDirectories(caches);
+        yield List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off");
+      }
+      case USE -> Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
+    };
+  }
+
+  private static String hash(String identity) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] hash = digest.digest(identity.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.bluetick.devstack.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** TCP ports of this machine. */
+public final class Ports {
+
+  private Ports() {}
+
+  /** The variable that moves a part to another port, such as BLUETICK_PORT_GATEWAY. */
+  public static String variable(String part) {
+    return "BLUETICK_PORT_" + part.replace("-service", "").toUpperCase(Locale.ROOT);
+  }
+
+  /** Whether a server could listen there now; a port in TIME_WAIT counts as free. */
+  public static boolean isFree(String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(host, port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  /** Several free loopback ports at once: all are held until the last is found, so all differ. */
+  public static int[] free(int count) {
+    Set<ServerSocket> held = new LinkedHashSet<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      for (ServerSocket socket : held) {
+        closeQuietly(socket);
+      }
+    }
+  }
+
+  /** Says who listens on a port, as far as this machine tells: " by pid 42 (redis-server)". */
+  public static String owner(int port) {
+    Path lsof = Tools.find("lsof").orElse(null);
+    Path ss = Tools.find("ss").orElse(null);
+    try {
+      if (ss != null) {
+        String line = firstLine("ss", "-Hltnp", "sport = :" + port);
+        int at = line.indexOf("users:((\"");
+        if (at >= 0) {
+          String[] fields = line.substring(at + 9).split("[\",=)]+");
+          return " by pid " + fields[2] + " (" + fields[0] + ")";
+        }
+      } else if (lsof != null) {
+        String pid = firstLine("lsof", "-nPt", "-iTCP:" + port, "-sTCP:LISTEN");
+        return pid.isBlank() ? "" : " by pid " + pid.strip();
+      }
+    } catch (IOException unknown) {
+      return "";
+    }
+    return "";
+  }
+
+  private static String firstLine(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (var reader = process.inputReader()) {
+      String line = reader.readLine();
+      process.waitFor(2, TimeUnit.SECONDS);
+      return line == null ? "" : line;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  private static void closeQuietly(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException alreadyClosed) {
+      // Nothing holds the port any more, which is all that was wanted.
+    }
+  }
+}
