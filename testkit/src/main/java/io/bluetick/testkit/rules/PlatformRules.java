@@ -28,8 +28,12 @@ final class PlatformRules {
           "jakarta.annotation.Resource",
           "jakarta.persistence.PersistenceContext");
 
-  /** What talks to a person on a terminal, below the root. Everything else logs. */
-  private static final Set<String> CONSOLES = Set.of("devstack.launcher.Console");
+  /**
+   * What owns its process's output: the launcher talks to a person, and Kafka's formatter, run as a
+   * child, wants a stream to report to. Everything else logs.
+   */
+  private static final Set<String> CONSOLES =
+      Set.of("devstack.launcher.Console", "devstack.kafka.KafkaServer");
 
   private PlatformRules() {}
 
