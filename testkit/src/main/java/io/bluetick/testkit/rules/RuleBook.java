@@ -18,7 +18,7 @@ final class RuleBook {
     return Stream.of(
             BoundaryRules.of(modules),
             NamingRules.of(modules),
-            PlatformRules.of(modules),
+            UsageRules.of(modules),
             ServiceRules.of(modules))
         .flatMap(List::stream)
         // Not every module has a class that every rule speaks of.

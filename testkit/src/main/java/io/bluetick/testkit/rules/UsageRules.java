@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /** How every module uses Java and Spring. Spring is named by text: testkit does not need it. */
-final class PlatformRules {
+final class UsageRules {
 
   private static final String CONFIGURATION_PROPERTIES =
       "org.springframework.boot.context.properties.ConfigurationProperties";
@@ -35,7 +35,7 @@ final class PlatformRules {
   private static final Set<String> CONSOLES =
       Set.of("devstack.launcher.Console", "devstack.kafka.KafkaServer");
 
-  private PlatformRules() {}
+  private UsageRules() {}
 
   static List<ArchRule> of(Modules modules) {
     return List.of(
