@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Starts Java programs on this JVM's own JDK, with its AOT caches (JEP 514).
@@ -45,6 +47,9 @@ public final class Jvm {
           "-XX:+UseCompactObjectHeaders",
           "-XX:-UsePerfData");
 
+  private static final String OUTPUT = "-XX:AOTCacheOutput=";
+  private static final String NEXT = ".next";
+
   private final Path caches;
   private final Aot aot;
 
@@ -66,8 +71,7 @@ public final class Jvm {
     return command;
   }
 
-  /** Where the program's cache is, or would be. */
-  public Path cache(Program program) throws IOException {
+  private Path cache(Program program) throws IOException {
     StringBuilder identity = new StringBuilder(System.getProperty("java.vm.version"));
     identity.append(program.options());
     for (Path file : program.classPath()) {
@@ -78,18 +82,34 @@ public final class Jvm {
     return caches.resolve(program.name() + "-" + hash(identity.toString()) + ".aot");
   }
 
+  /** The cache that a launch records, if it records one. */
+  public static Optional<Path> recording(Launch launch) {
+    return launch.command().stream()
+        .filter(option -> option.startsWith(OUTPUT))
+        .map(option -> Path.of(option.substring(OUTPUT.length())))
+        .findFirst();
+  }
+
+  /** Puts a finished recording where starts look for it. */
+  public static void publish(Path recording) throws IOException {
+    String name = recording.getFileName().toString();
+    Path cache = recording.resolveSibling(name.substring(0, name.length() - NEXT.length()));
+    Files.move(recording, cache, StandardCopyOption.ATOMIC_MOVE);
+  }
+
   private List<String> aotOptions(Program program) throws IOException {
-    boolean onlyJars = program.classPath().stream().noneMatch(Files::isDirectory);
-    if (!onlyJars) {
+    // The JVM caches classes from jars only.
+    if (program.classPath().stream().anyMatch(Files::isDirectory)) {
       return List.of();
     }
     Path cache = cache(program);
+    boolean exists = Files.exists(cache);
     return switch (aot) {
+      case USE -> exists ? List.of("-XX:AOTCache=" + cache) : List.of();
       case RECORD -> {
         Files.createDirectories(caches);
-        yield List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off");
+        yield exists ? List.of() : List.of(OUTPUT + cache + NEXT);
       }
-      case USE -> Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
     };
   }
 

@@ -33,6 +33,11 @@ public interface Part {
   /** Asks the running process. Bounded to about a second. */
   Health probe();
 
+  /** Whether it ends by itself, which only a training run does. */
+  default boolean endsByItself() {
+    return false;
+  }
+
   /** How long it may take from its start to ready on a busy laptop. */
   default Duration startLimit() {
     return Duration.ofSeconds(90);

@@ -59,6 +59,11 @@ public record ServicePart(
   }
 
   @Override
+  public boolean endsByItself() {
+    return trainingRun;
+  }
+
+  @Override
   public Launch prepare() throws IOException, PartFailure {
     Path jar = jar();
     List<Path> classPath = new ArrayList<>(List.of(jar));

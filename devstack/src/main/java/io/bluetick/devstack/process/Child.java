@@ -19,6 +19,7 @@ final class Child {
   /** A log that is longer at a start is put aside, so that at most twice this much is kept. */
   private static final long LOG_LIMIT_BYTES = 16L << 20;
 
+  private static final int SIGTERM = 15;
   private static final int LAST_WORDS_BYTES = 16 << 10;
   private static final Pattern TROUBLE =
       Pattern.compile("(?i)error|exception|fatal|panic|cannot|failed|denied|no space");
@@ -77,8 +78,14 @@ final class Child {
     process.destroyForcibly().waitFor();
   }
 
-  int exitCode() {
-    return process.exitValue();
+  /** Whether it has ended within this time. */
+  boolean endsWithin(long limitMs) throws InterruptedException {
+    return process.waitFor(limitMs, TimeUnit.MILLISECONDS);
+  }
+
+  /** It ended in good order: by itself, or because it was asked to. */
+  boolean endedWell() {
+    return process.exitValue() == 0 || process.exitValue() == 128 + SIGTERM;
   }
 
   /** "exit 1", or the signal that ended it. */

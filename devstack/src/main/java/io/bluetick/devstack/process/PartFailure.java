@@ -4,11 +4,20 @@ package io.bluetick.devstack.process;
 public final class PartFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
-  public PartFailure(String message) {
-    super(message);
+  private final String line;
+
+  public PartFailure(String line) {
+    super(line);
+    this.line = line;
   }
 
-  public PartFailure(String message, Throwable cause) {
-    super(message, cause);
+  public PartFailure(String line, Throwable cause) {
+    super(line, cause);
+    this.line = line;
+  }
+
+  @Override
+  public String getMessage() {
+    return line;
   }
 }

@@ -110,17 +110,18 @@ public final class Supervisor implements AutoCloseable {
               .map(starts::get)
               .filter(Objects::nonNull)
               .toArray(CompletableFuture<?>[]::new);
-      CompletableFuture.allOf(needed)
-          .thenRunAsync(
-              () -> {
-                try {
-                  launch(name);
-                } catch (PartFailure e) {
-                  throw new CompletionException(e);
-                }
-              },
-              threads)
-          .whenComplete((done, failure) -> settle(starts.get(name), failure));
+      var _ =
+          CompletableFuture.allOf(needed)
+              .thenRunAsync(
+                  () -> {
+                    try {
+                      launch(name);
+                    } catch (PartFailure e) {
+                      throw new CompletionException(e);
+                    }
+                  },
+                  threads)
+              .whenComplete((done, failure) -> settle(starts.get(name), failure));
     }
     try {
       CompletableFuture.allOf(starts.values().toArray(CompletableFuture<?>[]::new)).join();
@@ -209,7 +210,7 @@ public final class Supervisor implements AutoCloseable {
     children.put(name, child);
     watchdog.watch(child.handle().pid());
     runFile.putProcess(name, child.handle());
-    child.handle().onExit().thenAccept(ended -> onEnd(name, child));
+    var _ = child.handle().onExit().thenAccept(ended -> onEnd(name, child));
     awaitReady(part, child);
     progress.ready(name, since(start));
   }
