@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -35,7 +36,8 @@ final class Console implements Progress {
   }
 
   static Console standard(Map<String, String> environment) {
-    boolean isTerminal = System.console().isTerminal();
+    boolean isTerminal =
+        Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
     boolean forced = "1".equals(environment.get("BLUETICK_COLOUR"));
     boolean refused = environment.containsKey("NO_COLOR") || "dumb".equals(environment.get("TERM"));
     return new Console(System.out, forced || (isTerminal && !refused));

@@ -2,7 +2,7 @@ package io.bluetick.devstack.launcher;
 
 import io.bluetick.devstack.Home;
 import io.bluetick.devstack.process.RunFile;
-import io.bluetick.devstack.process.Tools;
+import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package io.bluetick.devstack.launcher;
 
 import io.bluetick.devstack.part.Part;
-import io.bluetick.devstack.process.PartFailure;
-import io.bluetick.devstack.process.Ports;
+import io.bluetick.devstack.part.PartFailure;
 import io.bluetick.devstack.process.RunFile;
-import io.bluetick.devstack.process.Tools;
+import io.bluetick.devstack.system.Ports;
+import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.bluetick.devstack.launcher;
 
-import io.bluetick.devstack.process.PartFailure;
+import io.bluetick.devstack.part.PartFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine;

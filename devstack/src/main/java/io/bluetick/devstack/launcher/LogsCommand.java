@@ -1,7 +1,7 @@
 package io.bluetick.devstack.launcher;
 
 import io.bluetick.devstack.part.Part;
-import io.bluetick.devstack.process.PartFailure;
+import io.bluetick.devstack.part.PartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.bluetick.devstack.launcher;
 import io.bluetick.devstack.part.Health;
 import io.bluetick.devstack.part.Part;
 import io.bluetick.devstack.process.RunFile;
-import io.bluetick.devstack.process.Tools;
+import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.bluetick.devstack.launcher;
 
 import io.bluetick.devstack.Home;
 import io.bluetick.devstack.artifact.Unpacker;
-import io.bluetick.devstack.process.PartFailure;
+import io.bluetick.devstack.part.PartFailure;
 import io.bluetick.devstack.process.RunFile;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.bluetick.devstack.launcher;
 
+import io.bluetick.devstack.part.PartFailure;
 import io.bluetick.devstack.process.Control;
-import io.bluetick.devstack.process.PartFailure;
 import io.bluetick.devstack.process.RunFile;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.bluetick.devstack.launcher;
 
-import io.bluetick.devstack.process.PartFailure;
+import io.bluetick.devstack.part.PartFailure;
 import io.bluetick.devstack.process.RunFile;
 import java.io.IOException;
 import java.time.Duration;

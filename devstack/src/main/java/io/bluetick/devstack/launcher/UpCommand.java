@@ -2,9 +2,9 @@ package io.bluetick.devstack.launcher;
 
 import io.bluetick.devstack.Home;
 import io.bluetick.devstack.part.Part;
+import io.bluetick.devstack.part.PartFailure;
 import io.bluetick.devstack.process.CacheTraining;
 import io.bluetick.devstack.process.Control;
-import io.bluetick.devstack.process.PartFailure;
 import io.bluetick.devstack.process.RunFile;
 import io.bluetick.devstack.process.Supervisor;
 import java.io.IOException;

@@ -8,6 +8,8 @@ public final class BackendParts {
   private BackendParts() {}
 
   /**
+   * Describes the process that runs this backend.
+   *
    * @param innerPort for what the backend's own processes say to each other, where they do
    */
   public static Part of(Backend backend, BackendContext context, int port, int innerPort) {

@@ -1,6 +1,5 @@
 package io.bluetick.devstack.part;
 
-import io.bluetick.devstack.process.PartFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package io.bluetick.devstack.part;
 
-import io.bluetick.devstack.process.PartFailure;
-import io.bluetick.devstack.process.Tools;
+import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.bluetick.devstack.part;
 
 import io.bluetick.devstack.artifact.Artifacts;
-import io.bluetick.devstack.process.PartFailure;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -6,6 +6,8 @@ import io.bluetick.devstack.part.Health;
 import io.bluetick.devstack.part.Jvm;
 import io.bluetick.devstack.part.Launch;
 import io.bluetick.devstack.part.Part;
+import io.bluetick.devstack.part.PartFailure;
+import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

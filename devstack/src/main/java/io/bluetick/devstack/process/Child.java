@@ -2,6 +2,7 @@ package io.bluetick.devstack.process;
 
 import io.bluetick.devstack.Home;
 import io.bluetick.devstack.part.Launch;
+import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,8 @@ import io.bluetick.devstack.Home;
 import io.bluetick.devstack.part.Health;
 import io.bluetick.devstack.part.Launch;
 import io.bluetick.devstack.part.Part;
+import io.bluetick.devstack.part.PartFailure;
+import io.bluetick.devstack.system.Ports;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,5 +1,6 @@
 package io.bluetick.devstack.process;
 
+import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,11 @@ final class Watchdog implements AutoCloseable {
           -) rest=; for p in $pids; do [ "$p" = "$pid" ] || rest="$rest $p"; done; pids=$rest ;;
         esac
       done
-      living() { live=; for p in $pids; do kill -0 "$p" 2>/dev/null && live="$live $p"; done; pids=$live; }
+      living() {
+        live=
+        for p in $pids; do kill -0 "$p" 2>/dev/null && live="$live $p"; done
+        pids=$live
+      }
       living
       [ -n "$pids" ] && kill -INT $pids 2>/dev/null
       n=0

@@ -1,4 +1,4 @@
-package io.bluetick.devstack.process;
+package io.bluetick.devstack.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,9 +10,13 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** TCP ports of this machine. */
 public final class Ports {
+
+  private static final Pattern SS_USER = Pattern.compile("\\(\"([^\"]+)\",pid=(\\d+)");
 
   private Ports() {}
 
@@ -55,11 +59,9 @@ public final class Ports {
     Path ss = Tools.find("ss").orElse(null);
     try {
       if (ss != null) {
-        String line = firstLine("ss", "-Hltnp", "sport = :" + port);
-        int at = line.indexOf("users:((\"");
-        if (at >= 0) {
-          String[] fields = line.substring(at + 9).split("[\",=)]+");
-          return " by pid " + fields[2] + " (" + fields[0] + ")";
+        Matcher user = SS_USER.matcher(firstLine("ss", "-Hltnp", "sport = :" + port));
+        if (user.find()) {
+          return " by pid " + user.group(2) + " (" + user.group(1) + ")";
         }
       } else if (lsof != null) {
         String pid = firstLine("lsof", "-nPt", "-iTCP:" + port, "-sTCP:LISTEN");

@@ -1,4 +1,4 @@
-package io.bluetick.devstack.process;
+package io.bluetick.devstack.system;
 
 import java.io.File;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.bluetick.devstack.process;
+package io.bluetick.devstack.part;
 
 /** A part that cannot be started or stopped. The message is one line and says what to do. */
 public final class PartFailure extends Exception {
