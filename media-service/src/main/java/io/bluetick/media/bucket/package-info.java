@@ -1,0 +1,5 @@
+/** The bucket that holds the encrypted blobs. */
+@NullMarked
+package io.bluetick.media.bucket;
+
+import org.jspecify.annotations.NullMarked;

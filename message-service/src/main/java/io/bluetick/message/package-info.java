@@ -1,0 +1,5 @@
+/** Mailboxes: routing, the offline queue, receipts. */
+@NullMarked
+package io.bluetick.message;
+
+import org.jspecify.annotations.NullMarked;

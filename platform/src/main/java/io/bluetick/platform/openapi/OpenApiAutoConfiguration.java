@@ -1,0 +1,77 @@
+package io.bluetick.platform.openapi;
+
+import io.bluetick.platform.problem.Problem;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Map;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/** The OpenAPI document at /v3/api-docs, made when first asked for. */
+@AutoConfiguration
+@ConditionalOnClass({OpenAPI.class, GlobalOpenApiCustomizer.class})
+public class OpenApiAutoConfiguration {
+  private static final String TOKEN = "token";
+  private static final String PROBLEM = "Problem";
+
+  @Bean
+  @Lazy
+  OpenAPI openApi(Environment environment) {
+    Components components =
+        new Components()
+            .addSecuritySchemes(
+                TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
+    Map<String, Schema> schemas =
+        ModelConverters.getInstance()
+            .resolveAsResolvedSchema(new AnnotatedType(Problem.class).resolveAsRef(true))
+            .referencedSchemas;
+    schemas.forEach(components::addSchemas);
+    return new OpenAPI()
+        .info(
+            new Info()
+                .title("Bluetick " + environment.getProperty("spring.application.name"))
+                .version("v1"))
+        .components(components)
+        .addSecurityItem(new SecurityRequirement().addList(TOKEN));
+  }
+
+  /** One answer stands for every error of every operation. */
+  @Bean
+  @Lazy
+  GlobalOpenApiCustomizer errorsAreProblems() {
+    ApiResponse error =
+        new ApiResponse()
+            .description("Any error")
+            .content(
+                new Content()
+                    .addMediaType(
+                        Problem.MEDIA_TYPE,
+                        new MediaType()
+                            .schema(
+                                new Schema<>().$ref(Components.COMPONENTS_SCHEMAS_REF + PROBLEM))));
+    return document -> {
+      if (document.getPaths() != null) {
+        document
+            .getPaths()
+            .values()
+            .forEach(path ->
+                path.readOperations()
+                    .forEach(
+                        operation -> operation.getResponses().addApiResponse("default", error)));
+      }
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package io.bluetick.platform.problem;
+
+import io.bluetick.protocol.BluetickException;
+import io.bluetick.protocol.ErrorCode;
+import jakarta.validation.ConstraintViolationException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.validation.Errors;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.method.MethodValidationResult;
+import org.springframework.web.ErrorResponse;
+
+/**
+ * What a caller is told about a failure. Decided here alone, for both web stacks.
+ *
+ * <p>The text of an exception reaches the caller only when we wrote it ({@link BluetickException})
+ * or the framework wrote it for callers ({@link ErrorResponse}, 4xx). Everything else is an
+ * internal error of which the caller learns the code and the trace.
+ *
+ * @param headers that the status demands, such as {@code Allow} with 405
+ */
+record Refusal(
+    ErrorCode code, String detail, List<Problem.FieldError> errors, HttpHeaders headers) {
+
+  /** As many wrong fields as a document names; a caller who has more mends these first. */
+  static final int FIELD_ERROR_LIMIT = 20;
+
+  static Refusal of(ErrorCode code) {
+    return new Refusal(code, detail(code), List.of(), HttpHeaders.EMPTY);
+  }
+
+  static Refusal of(int httpStatus) {
+    return of(ErrorCode.ofHttpStatus(httpStatus));
+  }
+
+  static Refusal of(Throwable failure) {
+    return switch (failure) {
+      case BluetickException known ->
+          new Refusal(known.code(), message(known), List.of(), HttpHeaders.EMPTY);
+      case AuthenticationException _ -> of(ErrorCode.UNAUTHENTICATED);
+      case AccessDeniedException _ -> of(ErrorCode.FORBIDDEN);
+      case Errors invalid -> invalid(fields(invalid));
+      case MethodValidationResult invalid when !invalid.isForReturnValue() ->
+          invalid(fields(invalid));
+      case ConstraintViolationException invalid -> invalid(fields(invalid));
+      case ErrorResponse response -> of(response);
+      case TypeMismatchException mismatch -> mismatch(mismatch);
+      default -> of(ErrorCode.INTERNAL);
+    };
+  }
+
+  private static Refusal of(ErrorResponse response) {
+    ErrorCode code = ErrorCode.ofHttpStatus(response.getStatusCode().value());
+    String said = response.getBody().getDetail();
+    boolean useful = said != null && code.httpStatus() < 500 && code != ErrorCode.NOT_FOUND;
+    return new Refusal(code, useful ? said : detail(code), List.of(), response.getHeaders());
+  }
+
+  private static Refusal mismatch(TypeMismatchException mismatch) {
+    String name = mismatch.getPropertyName();
+    String detail =
+        name == null ? detail(ErrorCode.BAD_REQUEST) : "'" + name + "' has a wrong form.";
+    return new Refusal(ErrorCode.BAD_REQUEST, detail, List.of(), HttpHeaders.EMPTY);
+  }
+
+  private static Refusal invalid(Stream<Problem.FieldError> errors) {
+    List<Problem.FieldError> first = errors.limit(FIELD_ERROR_LIMIT).toList();
+    return new Refusal(ErrorCode.INVALID, detail(ErrorCode.INVALID), first, HttpHeaders.EMPTY);
+  }
+
+  private static Stream<Problem.FieldError> fields(Errors invalid) {
+    return invalid.getAllErrors().stream()
+        .map(error ->
+            new Problem.FieldError(
+                error instanceof FieldError field ? field.getField() : error.getObjectName(),
+                reason(error.getDefaultMessage())));
+  }
+
+  private static Stream<Problem.FieldError> fields(MethodValidationResult invalid) {
+    return invalid.getParameterValidationResults().stream()
+        .flatMap(parameter ->
+            parameter.getResolvableErrors().stream()
+                .map(error ->
+                    new Problem.FieldError(
+                        error instanceof FieldError field
+                            ? field.getField()
+                            : String.valueOf(parameter.getMethodParameter().getParameterName()),
+                        reason(error.getDefaultMessage()))));
+  }
+
+  private static Stream<Problem.FieldError> fields(ConstraintViolationException invalid) {
+    return invalid.getConstraintViolations().stream()
+        .map(violation ->
+            new Problem.FieldError(violation.getPropertyPath().toString(), violation.getMessage()));
+  }
+
+  private static String reason(@org.jspecify.annotations.Nullable String message) {
+    return message == null ? "is not valid" : message;
+  }
+
+  private static String message(BluetickException known) {
+    String message = known.getMessage();
+    return message == null ? detail(known.code()) : message;
+  }
+
+  private static String detail(ErrorCode code) {
+    return switch (code) {
+      case BAD_REQUEST -> "The request could not be understood.";
+      case UNAUTHENTICATED -> "This needs a valid bearer token.";
+      case FORBIDDEN -> "The token does not allow this.";
+      case NOT_FOUND -> "There is nothing here.";
+      case METHOD_NOT_ALLOWED -> "This cannot be done here.";
+      case NOT_ACCEPTABLE -> "No answer of an acceptable media type.";
+      case CONFLICT -> "The state has changed meanwhile.";
+      case PAYLOAD_TOO_LARGE -> "The request is larger than is accepted.";
+      case UNSUPPORTED_MEDIA_TYPE -> "The media type of the request is not understood.";
+      case INVALID -> "Some fields are not valid.";
+      case RATE_LIMITED -> "Too many requests; try again later.";
+      case INTERNAL -> "Something failed on our side.";
+      case UNAVAILABLE -> "A part that this needs does not answer; try again later.";
+      case TIMED_OUT -> "This took too long; try again later.";
+    };
+  }
+}

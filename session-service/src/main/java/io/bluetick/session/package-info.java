@@ -1,0 +1,5 @@
+/** Accounts, devices, keys and tokens. */
+@NullMarked
+package io.bluetick.session;
+
+import org.jspecify.annotations.NullMarked;
