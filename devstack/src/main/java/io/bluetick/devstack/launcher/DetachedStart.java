@@ -28,7 +28,7 @@ final class DetachedStart {
     this.console = console;
   }
 
-  int start(String bind) throws IOException, InterruptedException {
+  int start(List<String> arguments) throws IOException, InterruptedException {
     Path log = home.log("launcher");
     Files.createDirectories(log.getParent());
     long from = Files.exists(log) ? Files.size(log) : 0;
@@ -36,7 +36,8 @@ final class DetachedStart {
     List<String> command = new ArrayList<>(Tools.ownSession());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + System.getProperty("bluetick.arguments"));
-    command.addAll(List.of(Launcher.class.getName(), "up", "--bind", bind));
+    command.add(Launcher.class.getName());
+    command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectInput(Path.of("/dev/null").toFile())

@@ -9,6 +9,7 @@ import io.bluetick.devstack.process.RunFile;
 import io.bluetick.devstack.process.Supervisor;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,6 +41,11 @@ final class UpCommand implements Callable<Integer> {
       description = "the address the gateway listens on (default: ${DEFAULT-VALUE})")
   private String bind = Checkout.LOOPBACK;
 
+  @Option(
+      names = "--no-training",
+      description = "do not record the start-up caches that are missing")
+  private boolean noTraining;
+
   private final Console console = Launcher.console();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -49,7 +55,7 @@ final class UpCommand implements Callable<Integer> {
     Checkout checkout = Launcher.checkout();
     List<Part> parts = checkout.parts(bind);
     if (detach) {
-      return new DetachedStart(checkout, console).start(bind);
+      return new DetachedStart(checkout, console).start(arguments());
     }
     Optional<Supervisor> opened = Supervisor.open(checkout.home(), parts, console);
     if (opened.isEmpty()) {
@@ -59,6 +65,15 @@ final class UpCommand implements Callable<Integer> {
       return 0;
     }
     return run(checkout, opened.get(), parts);
+  }
+
+  /** How the detached launcher is called. */
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of("up", "--bind", bind));
+    if (noTraining) {
+      arguments.add("--no-training");
+    }
+    return arguments;
   }
 
   private int run(Checkout checkout, Supervisor supervisor, List<Part> parts)
@@ -81,7 +96,9 @@ final class UpCommand implements Callable<Integer> {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       console.line(Summary.of(parts, took, console));
       supervisor.runFile().put("phase", Phase.READY.name());
-      Thread.ofVirtual().name("cache-training").start(() -> train(checkout, training));
+      if (!noTraining) {
+        Thread.ofVirtual().name("cache-training").start(() -> train(checkout, training));
+      }
       stopped.await();
     }
     return 0;

@@ -1,0 +1,169 @@
+package io.bluetick.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.bluetick.devstack.process.RunFile;
+import io.bluetick.devstack.system.Ports;
+import io.bluetick.e2e.BluetickScript.PartRow;
+import io.bluetick.e2e.BluetickScript.Result;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole stack by its one script: up, crashes, restarts, down. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StackTest {
+
+  private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(60);
+
+  private Path home;
+  private BluetickScript bluetick;
+
+  @BeforeAll
+  void up(@TempDir Path folder) throws Exception {
+    home = folder.resolve("home");
+    bluetick = new BluetickScript(home);
+    start();
+  }
+
+  @AfterAll
+  void down() throws Exception {
+    Map<String, PartRow> before = bluetick.status();
+    Result down = bluetick.run("down");
+    assertThat(down.exit()).as(down.output()).isZero();
+    assertNothingRemains(before);
+    assertThat(bluetick.run("down").output()).contains("Nothing runs.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kafka",
+        "cassandra",
+        "postgres",
+        "redis",
+        "s3",
+        "gateway-service",
+        "session-service",
+        "message-service",
+        "presence-service",
+        "media-service",
+        "user-service"
+      })
+  void a_killed_part_is_shown_and_mended_while_the_others_go_on(String part) throws Exception {
+    Map<String, PartRow> before = bluetick.status();
+    kill(row(before, part).pid());
+    await().atMost(RECOVERY_LIMIT).until(() -> !row(bluetick.status(), part).healthy());
+
+    Result restart = bluetick.run("restart", part);
+
+    assertThat(restart.exit()).as(restart.output()).isZero();
+    awaitAllHealthy();
+    Map<String, PartRow> after = bluetick.status();
+    assertThat(row(after, part).pid()).isNotEqualTo(row(before, part).pid());
+    before.forEach((name, row) -> {
+      if (!name.equals(part)) {
+        assertThat(row(after, name).pid()).as(name).isEqualTo(row.pid());
+      }
+    });
+  }
+
+  @Test
+  void status_tells_where_each_part_is_and_what_it_costs() throws Exception {
+    assertThat(bluetick.status().values())
+        .hasSize(11)
+        .allSatisfy(row -> {
+          assertThat(row.pid()).isPositive();
+          assertThat(row.port()).isPositive();
+          assertThat(row.rssBytes()).isGreaterThan(1 << 20);
+          assertThat(row.uptimeS()).isNotNegative();
+        });
+    assertThat(bluetick.run("status").output()).contains("PART", "gateway-service", "all together");
+  }
+
+  @Test
+  void nothing_outlives_a_killed_launcher() throws Exception {
+    Map<String, PartRow> before = bluetick.status();
+    kill(RunFile.read(home.resolve("run")).process("launcher").orElseThrow().pid());
+    assertNothingRemains(before);
+    assertThat(bluetick.run("status").output()).contains("Not up");
+    start();
+  }
+
+  @Test
+  void a_second_up_changes_nothing() throws Exception {
+    Map<String, PartRow> before = bluetick.status();
+    Result up = bluetick.run("up");
+    assertThat(up.exit()).isZero();
+    assertThat(up.output()).contains("up already");
+    assertThat(bluetick.status().keySet()).isEqualTo(before.keySet());
+  }
+
+  @Test
+  void a_taken_port_is_one_clear_line(@TempDir Path other) throws Exception {
+    int taken = row(bluetick.status(), "redis").port();
+    Result up = bluetick.rival(other).run("up");
+    assertThat(up.exit()).isEqualTo(1);
+    assertThat(up.output())
+        .contains("redis: port " + taken + " is taken")
+        .contains("BLUETICK_PORT_REDIS")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void an_unknown_part_is_one_clear_line() throws Exception {
+    Result restart = bluetick.run("restart", "mongodb");
+    assertThat(restart.exit()).isEqualTo(1);
+    assertThat(restart.output()).contains("there is no part \"mongodb\"").contains("kafka");
+  }
+
+  @Test
+  void logs_show_what_a_service_said() throws Exception {
+    assertThat(bluetick.run("logs", "gateway", "-n", "5").output()).contains("ready");
+  }
+
+  private void start() throws Exception {
+    Result up = bluetick.run("up", "-d", "--no-training");
+    assertThat(up.exit()).as(up.output()).isZero();
+    assertThat(up.output()).contains("All healthy in");
+    awaitAllHealthy();
+  }
+
+  private void awaitAllHealthy() {
+    Callable<Boolean> allHealthy =
+        () -> bluetick.status().values().stream().allMatch(PartRow::healthy);
+    await().atMost(RECOVERY_LIMIT).until(allHealthy);
+  }
+
+  private static void assertNothingRemains(Map<String, PartRow> parts) {
+    await()
+        .atMost(RECOVERY_LIMIT)
+        .untilAsserted(() ->
+            assertThat(parts.values())
+                .allSatisfy(row -> {
+                  assertThat(ProcessHandle.of(row.pid())).as(row.part()).isEmpty();
+                  assertThat(Ports.isFree("127.0.0.1", row.port())).as(row.part()).isTrue();
+                }));
+  }
+
+  private static PartRow row(Map<String, PartRow> rows, String part) {
+    PartRow row = rows.get(part);
+    if (row == null) {
+      throw new IllegalArgumentException("no part " + part + " in " + rows.keySet());
+    }
+    return row;
+  }
+
+  private static void kill(long pid) {
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  }
+}
