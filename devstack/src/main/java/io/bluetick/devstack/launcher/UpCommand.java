@@ -80,9 +80,10 @@ final class UpCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     supervisor.runFile().put("phase", Phase.STARTING.name());
-    try (Control _ =
-            Control.open(supervisor.runFile(), (line, to) -> handle(line, to, supervisor));
-        CacheTraining training = new CacheTraining(scratch(checkout))) {
+    try (CacheTraining training = new CacheTraining(scratch(checkout));
+        Control _ =
+            Control.open(
+                supervisor.runFile(), (line, to) -> handle(line, to, supervisor, training))) {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stop(supervisor, training), "stop-in-order"));
       try {
@@ -119,14 +120,15 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private boolean handle(String request, Consumer<String> report, Supervisor supervisor) {
+  private boolean handle(
+      String request, Consumer<String> report, Supervisor supervisor, CacheTraining training) {
     String[] words = request.split(" ", 2);
     AtomicBoolean done = new AtomicBoolean(true);
     console.tellAlso(
         report,
         () -> {
           switch (words[0]) {
-            case "stop" -> stopped.countDown();
+            case "stop" -> stop(supervisor, training);
             case "restart" -> done.set(restart(words[1], supervisor));
             default -> done.set(false);
           }

@@ -3,6 +3,7 @@ package io.bluetick.devstack.part;
 import io.bluetick.devstack.artifact.Artifacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,9 +91,16 @@ public final class Jvm {
         .findFirst();
   }
 
-  /** Puts a finished recording where starts look for it. */
+  /** Puts a finished recording where starts look for it, in place of the program's older ones. */
   public static void publish(Path recording) throws IOException {
     String name = recording.getFileName().toString();
+    String program = name.substring(0, name.lastIndexOf('-') + 1);
+    try (DirectoryStream<Path> outdated =
+        Files.newDirectoryStream(recording.getParent(), program + "*.aot")) {
+      for (Path cache : outdated) {
+        Files.delete(cache);
+      }
+    }
     Path cache = recording.resolveSibling(name.substring(0, name.length() - NEXT.length()));
     Files.move(recording, cache, StandardCopyOption.ATOMIC_MOVE);
   }

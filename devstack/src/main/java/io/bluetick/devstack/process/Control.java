@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +30,7 @@ public final class Control implements AutoCloseable {
 
   private final ServerSocket server;
   private final String secret;
+  private final ExecutorService conversations = Executors.newVirtualThreadPerTaskExecutor();
 
   private Control(ServerSocket server, String secret) {
     this.server = server;
@@ -69,7 +72,7 @@ public final class Control implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        Thread.ofVirtual().start(() -> serve(socket, handler));
+        conversations.execute(() -> serve(socket, handler));
       } catch (IOException closed) {
         return;
       }
@@ -97,8 +100,10 @@ public final class Control implements AutoCloseable {
         new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
+  /** Lets conversations end that are under way. */
   @Override
   public void close() throws IOException {
     server.close();
+    conversations.close();
   }
 }
