@@ -114,6 +114,9 @@ final class UpCommand implements Callable<Integer> {
                 "Recorded %d start-up caches: the next start is faster.".formatted(recorded)));
       }
     } catch (IOException | PartFailure e) {
+      if (stopping.get()) {
+        return;
+      }
       console.line(console.faint("No start-up caches: " + e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -29,6 +29,7 @@ final class Child {
   private final Process process;
   private final Path log;
   private final long logStart;
+  private volatile boolean asked;
 
   private Child(Process process, Path log, long logStart) {
     this.process = process;
@@ -67,12 +68,18 @@ final class Child {
 
   /** Asks it to stop, and insists after a while. */
   void stop(String signal, long limitMs) throws IOException, InterruptedException {
+    asked = true;
     if (process.isAlive()) {
       Tools.signal(process.pid(), signal);
     }
     if (!process.waitFor(limitMs, TimeUnit.MILLISECONDS)) {
       kill();
     }
+  }
+
+  /** Whether its end was wanted. */
+  boolean wasAsked() {
+    return asked;
   }
 
   void kill() throws InterruptedException {

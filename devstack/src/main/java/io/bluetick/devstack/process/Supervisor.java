@@ -52,7 +52,6 @@ public final class Supervisor implements AutoCloseable {
   private final Progress progress;
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<String, Child> children = new ConcurrentHashMap<>();
-  private final Set<String> ending = ConcurrentHashMap.newKeySet();
   private final Executor threads = task -> Thread.ofVirtual().start(task);
   private final FileChannel lockFile;
   private final Watchdog watchdog;
@@ -156,7 +155,6 @@ public final class Supervisor implements AutoCloseable {
 
   /** Kills everything at once; for data that nobody needs again. */
   public void killAll() {
-    ending.addAll(children.keySet());
     for (String name : List.copyOf(children.keySet())) {
       try {
         kill(name);
@@ -249,7 +247,7 @@ public final class Supervisor implements AutoCloseable {
       watchdog.forget(child.handle().pid());
       if (children.remove(name, child)) {
         runFile.removeProcess(name);
-        if (!ending.contains(name)) {
+        if (!child.wasAsked()) {
           progress.died(name, child.ending());
         }
       }
@@ -272,7 +270,6 @@ public final class Supervisor implements AutoCloseable {
       return;
     }
     long start = System.nanoTime();
-    ending.add(name);
     try {
       child.stop(part(name).stopSignal(), STOP_LIMIT_MS);
       onEnd(name, child);
@@ -281,8 +278,6 @@ public final class Supervisor implements AutoCloseable {
       progress.failed(name, describe(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      ending.remove(name);
     }
   }
 

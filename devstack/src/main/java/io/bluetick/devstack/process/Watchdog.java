@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>A tiny shell in a session of its own holds the other end of a pipe and is told each child's
  * pid. The kernel closes the pipe when this JVM dies, kill -9 included; then the shell asks the
- * children to stop and kills what is left two seconds later. It is portable, where Linux's
+ * children to stop and kills what is left a second later. It is portable, where Linux's
  * parent-death signal is not.
  */
 final class Watchdog implements AutoCloseable {
@@ -34,7 +34,7 @@ final class Watchdog implements AutoCloseable {
       living
       [ -n "$pids" ] && kill -INT $pids 2>/dev/null
       n=0
-      while living; [ -n "$pids" ] && [ $n -lt 20 ]; do sleep 0.1; n=$((n + 1)); done
+      while living; [ -n "$pids" ] && [ $n -lt 10 ]; do sleep 0.1; n=$((n + 1)); done
       [ -n "$pids" ] && kill -KILL $pids 2>/dev/null
       exit 0
       """;
