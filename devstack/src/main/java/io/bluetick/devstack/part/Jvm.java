@@ -46,7 +46,10 @@ public final class Jvm {
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:+UseCompactObjectHeaders",
-          "-XX:-UsePerfData");
+          "-XX:-UsePerfData",
+          "-Xms32m",
+          "-XX:MinHeapFreeRatio=20",
+          "-XX:MaxHeapFreeRatio=40");
 
   private static final String OUTPUT = "-XX:AOTCacheOutput=";
   private static final String NEXT = ".next";
