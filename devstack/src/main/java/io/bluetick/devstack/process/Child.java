@@ -26,10 +26,16 @@ final class Child {
       Pattern.compile("(?i)error|exception|fatal|panic|cannot|failed|denied|no space");
   private static final Pattern STACK_FRAME = Pattern.compile("\\s*(at |\\.\\.\\. \\d+ more).*");
 
+  private enum Stage {
+    STARTING,
+    READY,
+    STOPPING
+  }
+
   private final Process process;
   private final Path log;
   private final long logStart;
-  private volatile boolean asked;
+  private volatile Stage stage = Stage.STARTING;
 
   private Child(Process process, Path log, long logStart) {
     this.process = process;
@@ -68,7 +74,7 @@ final class Child {
 
   /** Asks it to stop, and insists after a while. */
   void stop(String signal, long limitMs) throws IOException, InterruptedException {
-    asked = true;
+    stage = Stage.STOPPING;
     if (process.isAlive()) {
       Tools.signal(process.pid(), signal);
     }
@@ -77,9 +83,13 @@ final class Child {
     }
   }
 
-  /** Whether its end was wanted. */
-  boolean wasAsked() {
-    return asked;
+  void becomeReady() {
+    stage = Stage.READY;
+  }
+
+  /** Whether its end surprises: a failed start is told by who waits for it, a stop was wanted. */
+  boolean isMissed() {
+    return stage == Stage.READY;
   }
 
   void kill() throws InterruptedException {

@@ -212,6 +212,7 @@ public final class Supervisor implements AutoCloseable {
     runFile.putProcess(name, child.handle());
     var _ = child.handle().onExit().thenAccept(ended -> onEnd(name, child));
     awaitReady(part, child);
+    child.becomeReady();
     progress.ready(name, since(start));
   }
 
@@ -247,7 +248,7 @@ public final class Supervisor implements AutoCloseable {
       watchdog.forget(child.handle().pid());
       if (children.remove(name, child)) {
         runFile.removeProcess(name);
-        if (!child.wasAsked()) {
+        if (child.isMissed()) {
           progress.died(name, child.ending());
         }
       }
