@@ -51,6 +51,9 @@ public final class Jvm {
           "-XX:MinHeapFreeRatio=20",
           "-XX:MaxHeapFreeRatio=40");
 
+  /** Too tight for the JVM that lays out all classes at once to write the cache. */
+  private static final String METASPACE_LIMIT = "-XX:MaxMetaspaceSize=";
+
   private static final String OUTPUT = "-XX:AOTCacheOutput=";
   private static final String NEXT = ".next";
 
@@ -64,7 +67,9 @@ public final class Jvm {
 
   public List<String> command(Program program) throws IOException {
     List<String> options = new ArrayList<>(LAPTOP);
-    options.addAll(program.options());
+    program.options().stream()
+        .filter(option -> aot == Aot.USE || !option.startsWith(METASPACE_LIMIT))
+        .forEach(options::add);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);

@@ -11,9 +11,7 @@ import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,10 +27,6 @@ public final class CacheTraining implements AutoCloseable {
   private static final long START_LIMIT_MS = 180_000;
   private static final long RECORD_LIMIT_MS = 180_000;
   private static final long PROBE_INTERVAL_MS = 100;
-
-  /** The program's own limits are too tight for the JVM that writes its cache. */
-  private static final String ASSEMBLY_OPTIONS =
-      "-Xmx512m -XX:MaxMetaspaceSize=1g -XX:CompressedClassSpaceSize=512m";
 
   private final Home scratch;
   private final Watchdog watchdog;
@@ -93,9 +87,7 @@ public final class CacheTraining implements AutoCloseable {
   private static Launch gently(Launch launch) {
     List<String> command =
         Stream.concat(Stream.of("nice", "-n", "19"), launch.command().stream()).toList();
-    Map<String, String> environment = new HashMap<>(launch.environment());
-    environment.put("JDK_AOT_VM_OPTIONS", ASSEMBLY_OPTIONS);
-    return new Launch(command, environment);
+    return new Launch(command, launch.environment());
   }
 
   /** Ends the run that is under way and removes what the runs left behind. */
