@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the launcher says: with colour on a terminal, plain in a pipe or a file. */
 final class Console implements Progress {
@@ -29,6 +30,7 @@ final class Console implements Progress {
   private final PrintStream out;
   private final boolean colour;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private @Nullable LiveLine live;
 
   private Console(PrintStream out, boolean colour) {
     this.out = out;
@@ -40,7 +42,11 @@ final class Console implements Progress {
         Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
     boolean forced = "1".equals(environment.get("BLUETICK_COLOUR"));
     boolean refused = environment.containsKey("NO_COLOR") || "dumb".equals(environment.get("TERM"));
-    return new Console(System.out, forced || (isTerminal && !refused));
+    Console console = new Console(System.out, forced || (isTerminal && !refused));
+    if (isTerminal && !refused) {
+      console.live = new LiveLine(System.out, console);
+    }
+    return console;
   }
 
   boolean isColoured() {
@@ -48,6 +54,9 @@ final class Console implements Progress {
   }
 
   synchronized void line(String text) {
+    if (live != null) {
+      live.erase();
+    }
     out.println(text);
     out.flush();
     listeners.forEach(listener -> listener.accept(text));
@@ -89,21 +98,27 @@ final class Console implements Progress {
 
   @Override
   public void starting(String part) {
-    // The line that says "ready" is enough: all parts start within the same second.
+    // Where lines stay, "ready" is enough: all parts start within the same second.
+    if (live != null) {
+      live.await(part);
+    }
   }
 
   @Override
   public void ready(String part, Duration took) {
+    noLongerAwaited(part);
     line("  %s %-18s ready in %7s".formatted(good("✓"), part, seconds(took)));
   }
 
   @Override
   public void failed(String part, String why) {
+    noLongerAwaited(part);
     line("  %s %s".formatted(bad("✗"), why));
   }
 
   @Override
   public void stopped(String part, Duration took) {
+    noLongerAwaited(part);
     line("  %s %-18s stopped in %5s".formatted(faint("■"), part, seconds(took)));
   }
 
@@ -112,6 +127,12 @@ final class Console implements Progress {
     line(
         "  %s %s ended (%s); start it again with: ./bluetick restart %s"
             .formatted(bad("✗"), part, why, part));
+  }
+
+  private void noLongerAwaited(String part) {
+    if (live != null) {
+      live.done(part);
+    }
   }
 
   private String paint(Style style, String text) {
