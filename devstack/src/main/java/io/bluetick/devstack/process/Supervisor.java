@@ -101,6 +101,7 @@ public final class Supervisor implements AutoCloseable {
 
   /** Starts these parts and waits until all are ready. */
   public void start(Set<String> names) throws PartFailure {
+    checkDisk();
     Map<String, CompletableFuture<Void>> starts = new LinkedHashMap<>();
     for (String name : names) {
       starts.put(name, new CompletableFuture<>());
@@ -155,6 +156,7 @@ public final class Supervisor implements AutoCloseable {
 
   /** Kills everything at once; for data that nobody needs again. */
   public void killAll() {
+    closing = true;
     for (String name : List.copyOf(children.keySet())) {
       try {
         kill(name);
@@ -199,7 +201,6 @@ public final class Supervisor implements AutoCloseable {
     String name = part.name();
     long start = System.nanoTime();
     progress.starting(name);
-    checkDisk();
     checkPorts(part);
     Files.createDirectories(home.logs());
     Launch launch = part.prepare();
@@ -292,12 +293,18 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  private void checkDisk() throws PartFailure, IOException {
-    long free = Files.getFileStore(home.folder()).getUsableSpace();
-    if (free < LEAST_FREE_BYTES) {
-      throw new PartFailure(
-          "the disk is full: %d MB free at %s, and at least %d MB are needed"
-              .formatted(free >> 20, home.folder(), LEAST_FREE_BYTES >> 20));
+  private void checkDisk() throws PartFailure {
+    try {
+      long free = Files.getFileStore(home.folder()).getUsableSpace();
+      if (free < LEAST_FREE_BYTES) {
+        throw reported(
+            "disk",
+            new PartFailure(
+                "the disk is full: %d MB free at %s, and at least %d MB are needed"
+                    .formatted(free >> 20, home.folder(), LEAST_FREE_BYTES >> 20)));
+      }
+    } catch (IOException e) {
+      throw reported("disk", new PartFailure(describe(e), e));
     }
   }
 

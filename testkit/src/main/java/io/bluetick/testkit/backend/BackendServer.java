@@ -74,6 +74,8 @@ final class BackendServer {
       try (Control _ = Control.open(runFile, server::handle)) {
         runFile.putProcess("server", ProcessHandle.current());
         server.awaitLastOwner();
+        // Before the control, which would wait for a start that is still under way.
+        source.close();
       }
     } finally {
       runFile.clear();
