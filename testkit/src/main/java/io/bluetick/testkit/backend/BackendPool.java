@@ -27,6 +27,8 @@ public final class BackendPool {
   private static final long SERVER_CHECK_MS = 50;
   private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "busybox");
 
+  private static final List<String> SOURCES = List.of("processes", "docker");
+
   private static final BackendPool THIS_BUILD = new BackendPool(testHome());
 
   private final Home home;
@@ -109,7 +111,10 @@ public final class BackendPool {
 
   private void startServer(Path folder) throws IOException {
     Files.createDirectories(folder);
-    boolean docker = "docker".equals(System.getenv("BLUETICK_BACKENDS"));
+    String source = System.getenv().getOrDefault("BLUETICK_BACKENDS", "processes");
+    if (!SOURCES.contains(source)) {
+      throw new IOException("BLUETICK_BACKENDS=" + source + " is none of " + SOURCES);
+    }
     List<String> command = new ArrayList<>(Tools.ownSession());
     command.addAll(
         List.of(
@@ -122,7 +127,7 @@ public final class BackendPool {
             BackendServer.class.getName(),
             home.folder().toString(),
             home.cache().toString(),
-            docker ? "docker" : "processes"));
+            source));
     new ProcessBuilder(command)
         .redirectInput(Path.of("/dev/null").toFile())
         .redirectErrorStream(true)

@@ -62,21 +62,22 @@ final class BackendServer {
 
   private static void serve(Home home, boolean docker) throws Exception {
     Optional<BackendSource> opened =
-        docker ? Optional.of(new DockerSource()) : BackendSource.Processes.open(home);
+        docker
+            ? Optional.<BackendSource>of(new DockerSource())
+            : BackendSource.Processes.open(home);
     if (opened.isEmpty()) {
       return;
     }
     RunFile runFile = RunFile.read(folder(home));
     runFile.clear();
-    try (BackendSource source = opened.get()) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(source)));
-      BackendServer server = new BackendServer(source);
-      try (Control _ = Control.open(runFile, server::handle)) {
-        runFile.putProcess("server", ProcessHandle.current());
-        server.awaitLastOwner();
-        // Before the control, which would wait for a start that is still under way.
-        source.close();
-      }
+    BackendSource source = opened.get();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> close(source)));
+    BackendServer server = new BackendServer(source);
+    try (Control _ = Control.open(runFile, server::handle)) {
+      runFile.putProcess("server", ProcessHandle.current());
+      server.awaitLastOwner();
+      // Before the control, which would wait for a start that is still under way.
+      source.close();
     } finally {
       runFile.clear();
     }
