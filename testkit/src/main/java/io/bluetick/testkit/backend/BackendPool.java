@@ -1,5 +1,7 @@
 package io.bluetick.testkit.backend;
 
+import static org.awaitility.Awaitility.await;
+
 import io.bluetick.devstack.Backend;
 import io.bluetick.devstack.BackendSettings;
 import io.bluetick.devstack.Home;
@@ -17,14 +19,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** This JVM's way to the build's backends, which a {@link BackendServer} keeps. */
 public final class BackendPool {
 
   private static final int REDIS_DATABASES = 1024;
   private static final Duration SERVER_START_LIMIT = Duration.ofSeconds(30);
-  private static final long SERVER_CHECK_MS = 50;
+  private static final Duration SERVER_CHECK = Duration.ofMillis(50);
   private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "zsh", "busybox");
 
   private static final List<String> SOURCES = List.of("processes", "docker");
@@ -55,14 +56,11 @@ public final class BackendPool {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while backends started", e);
     }
     return settings;
   }
 
-  private Map<String, String> start(Backend backend) throws IOException, InterruptedException {
+  private Map<String, String> start(Backend backend) throws IOException {
     RunFile server = server();
     if (namespace == 0) {
       namespace = Integer.parseInt(ask(server, "namespace").getFirst());
@@ -90,23 +88,15 @@ public final class BackendPool {
   }
 
   /** The running server, or a new one. Two JVMs that start one each end up with the same. */
-  private RunFile server() throws IOException, InterruptedException {
+  private RunFile server() throws IOException {
     Path folder = BackendServer.folder(home);
-    long start = System.nanoTime();
-    boolean asked = false;
-    while (System.nanoTime() - start < SERVER_START_LIMIT.toNanos()) {
-      RunFile runFile = RunFile.read(folder);
-      if (runFile.process("server").isPresent()) {
-        return runFile;
-      }
-      if (!asked) {
-        startServer(folder);
-        asked = true;
-      }
-      TimeUnit.MILLISECONDS.sleep(SERVER_CHECK_MS);
+    if (RunFile.read(folder).process("server").isEmpty()) {
+      startServer(folder);
     }
-    throw new IOException(
-        "the backends' process does not start: see " + folder.resolve("server.log"));
+    return await("the backends' process, whose log is " + folder.resolve("server.log"))
+        .atMost(SERVER_START_LIMIT)
+        .pollInterval(SERVER_CHECK)
+        .until(() -> RunFile.read(folder), runFile -> runFile.process("server").isPresent());
   }
 
   private void startServer(Path folder) throws IOException {

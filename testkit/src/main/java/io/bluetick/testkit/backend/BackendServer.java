@@ -1,10 +1,13 @@
 package io.bluetick.testkit.backend;
 
+import static org.awaitility.Awaitility.await;
+
 import io.bluetick.devstack.Backend;
 import io.bluetick.devstack.Home;
 import io.bluetick.devstack.process.Control;
 import io.bluetick.devstack.process.RunFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -15,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -30,7 +33,7 @@ import java.util.function.Consumer;
 final class BackendServer {
 
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(1);
-  private static final long OWNER_CHECK_MS = 200;
+  private static final Duration OWNER_CHECK = Duration.ofMillis(200);
 
   private final BackendSource source;
   private final Set<ProcessHandle> owners = ConcurrentHashMap.newKeySet();
@@ -116,25 +119,27 @@ final class BackendServer {
     }
   }
 
-  private void awaitLastOwner() throws InterruptedException {
+  private void awaitLastOwner() {
     long start = System.nanoTime();
-    boolean hadOwners = false;
-    while (true) {
-      TimeUnit.MILLISECONDS.sleep(OWNER_CHECK_MS);
-      owners.removeIf(owner -> !owner.isAlive());
-      hadOwners |= !owners.isEmpty();
-      boolean nobodyCame = System.nanoTime() - start > IDLE_LIMIT.toNanos();
-      if (owners.isEmpty() && (hadOwners || nobodyCame)) {
-        return;
-      }
-    }
+    AtomicBoolean hadOwners = new AtomicBoolean();
+    await()
+        .forever()
+        .pollInterval(OWNER_CHECK)
+        .until(() -> {
+          owners.removeIf(owner -> !owner.isAlive());
+          if (!owners.isEmpty()) {
+            hadOwners.set(true);
+            return false;
+          }
+          return hadOwners.get() || System.nanoTime() - start > IDLE_LIMIT.toNanos();
+        });
   }
 
   private static void close(BackendSource source) {
     try {
       source.close();
     } catch (IOException e) {
-      System.err.println("while stopping: " + e.getMessage());
+      throw new UncheckedIOException(e);
     }
   }
 }

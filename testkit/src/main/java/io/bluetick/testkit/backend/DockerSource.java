@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.testcontainers.cassandra.CassandraContainer;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.lifecycle.Startable;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -23,6 +22,7 @@ final class DockerSource implements BackendSource {
   private static final DockerImageName REDIS = DockerImageName.parse("redis:7.4");
   private static final DockerImageName S3PROXY = DockerImageName.parse("andrewgaul/s3proxy:latest");
 
+  private static final int CASSANDRA_PORT = 9042;
   private static final int REDIS_PORT = 6379;
   private static final int S3_PORT = 80;
   private static final int REDIS_DATABASES = 1024;
@@ -32,29 +32,17 @@ final class DockerSource implements BackendSource {
   @Override
   public Map<String, String> start(Backend backend) {
     return switch (backend) {
-      case KAFKA -> {
-        KafkaContainer kafka = started(new KafkaContainer(KAFKA));
-        yield Map.of("BLUETICK_KAFKA", kafka.getBootstrapServers());
-      }
-      case CASSANDRA -> {
-        CassandraContainer cassandra = started(new CassandraContainer(CASSANDRA));
-        yield BackendSettings.address(
-            backend,
-            cassandra.getContactPoint().getHostString(),
-            cassandra.getContactPoint().getPort());
-      }
-      case POSTGRES -> {
-        PostgreSQLContainer postgres =
-            started(
-                new PostgreSQLContainer(POSTGRES)
-                    .withUsername(BackendSettings.POSTGRES_USER)
-                    .withPassword(BackendSettings.POSTGRES_PASSWORD)
-                    .withDatabaseName("bluetick"));
-        yield BackendSettings.address(
-            backend,
-            postgres.getHost(),
-            postgres.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT));
-      }
+      case KAFKA ->
+          Map.of("BLUETICK_KAFKA", started(new KafkaContainer(KAFKA)).getBootstrapServers());
+      case CASSANDRA -> address(backend, CASSANDRA_PORT, new CassandraContainer(CASSANDRA));
+      case POSTGRES ->
+          address(
+              backend,
+              PostgreSQLContainer.POSTGRESQL_PORT,
+              new PostgreSQLContainer(POSTGRES)
+                  .withUsername(BackendSettings.POSTGRES_USER)
+                  .withPassword(BackendSettings.POSTGRES_PASSWORD)
+                  .withDatabaseName("bluetick"));
       case REDIS ->
           address(
               backend,
@@ -70,8 +58,7 @@ final class DockerSource implements BackendSource {
                   .withEnv("S3PROXY_AUTHORIZATION", "aws-v2-or-v4")
                   .withEnv("S3PROXY_IDENTITY", BackendSettings.S3_KEY)
                   .withEnv("S3PROXY_CREDENTIAL", BackendSettings.S3_SECRET)
-                  .withExposedPorts(S3_PORT)
-                  .waitingFor(Wait.forListeningPort()));
+                  .withExposedPorts(S3_PORT));
     };
   }
 
