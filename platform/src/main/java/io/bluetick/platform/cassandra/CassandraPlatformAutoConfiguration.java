@@ -38,7 +38,7 @@ public class CassandraPlatformAutoConfiguration {
     CqlSession session =
         CassandraStart.open(builders::getObject, settings.startTimeout(), where, clock);
     try {
-      new CqlMigrator(session, settings, properties.getLocalDatacenter(), clock)
+      new CqlMigrator(session, settings, String.valueOf(properties.getLocalDatacenter()), clock)
           .migrate(migrations());
     } catch (RuntimeException e) {
       session.close();

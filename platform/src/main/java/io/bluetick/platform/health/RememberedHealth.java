@@ -26,13 +26,14 @@ public final class RememberedHealth implements HealthIndicator {
   }
 
   @Override
-  public synchronized Health health() {
+  public synchronized @Nullable Health health() {
     Health known = last;
-    if (known == null || clock.instant().isAfter(validUntil)) {
-      known = backend.health();
-      last = known;
-      validUntil = clock.instant().plus(remember);
+    if (known != null && !clock.instant().isAfter(validUntil)) {
+      return known;
     }
-    return known;
+    @Nullable Health fresh = backend.health();
+    last = fresh;
+    validUntil = clock.instant().plus(remember);
+    return fresh;
   }
 }

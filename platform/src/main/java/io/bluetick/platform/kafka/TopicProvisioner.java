@@ -5,6 +5,7 @@ import io.bluetick.protocol.TopicSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -39,24 +40,28 @@ final class TopicProvisioner implements Provision.Work {
 
   @Override
   public void run() throws Exception {
+    Map<TopicSpec, Integer> partitions = partitions();
     List<TopicSpec> existing = new ArrayList<>();
-    Map<String, KafkaFuture<TopicDescription>> described =
-        admin.describeTopics(topics.stream().map(plan::name).toList()).topicNameValues();
     List<TopicSpec> missing = new ArrayList<>();
-    for (TopicSpec spec : topics) {
-      if (partitions(described.get(plan.name(spec))) == 0) {
-        missing.add(spec);
-      } else {
-        existing.add(spec);
-      }
-    }
+    partitions.forEach((spec, count) -> (count == 0 ? missing : existing).add(spec));
     create(missing);
     align(existing);
     checkPartitions();
   }
 
-  /** Zero when there is no such topic. */
-  private static int partitions(KafkaFuture<TopicDescription> topic) throws Exception {
+  /** How many each topic has; zero when there is no such topic. */
+  private Map<TopicSpec, Integer> partitions() throws Exception {
+    var described =
+        admin.describeTopics(topics.stream().map(plan::name).toList()).topicNameValues();
+    Map<TopicSpec, Integer> partitions = new LinkedHashMap<>();
+    for (TopicSpec spec : topics) {
+      KafkaFuture<TopicDescription> topic = described.get(plan.name(spec));
+      partitions.put(spec, topic == null ? 0 : count(topic));
+    }
+    return partitions;
+  }
+
+  private static int count(KafkaFuture<TopicDescription> topic) throws Exception {
     try {
       return topic.get().partitions().size();
     } catch (ExecutionException e) {
@@ -108,18 +113,15 @@ final class TopicProvisioner implements Provision.Work {
 
   /** Asked anew, because who lost the race for creating a topic has not seen it yet. */
   private void checkPartitions() throws Exception {
-    Map<String, KafkaFuture<TopicDescription>> described =
-        admin.describeTopics(topics.stream().map(plan::name).toList()).topicNameValues();
-    for (TopicSpec spec : topics) {
-      String name = plan.name(spec);
-      int has = described.get(name).get().partitions().size();
-      int wanted = plan.partitions(spec);
-      if (has != wanted) {
-        throw new IllegalStateException(
-            "topic %s has %d partitions, not the %d of BLUETICK_PARTITIONS; they are never changed"
-                .formatted(name, has, wanted));
-      }
-    }
+    partitions()
+        .forEach((spec, count) -> {
+          int wanted = plan.partitions(spec);
+          if (count != wanted) {
+            throw new IllegalStateException(
+                "topic %s has %d partitions, and %d are configured; they are never changed"
+                    .formatted(plan.name(spec), count, wanted));
+          }
+        });
   }
 
   private ConfigResource resource(TopicSpec spec) {

@@ -35,6 +35,8 @@ public class LogFormat implements EnvironmentPostProcessor {
     }
   }
 
+  /** JDK 22 and later never answer null, as one check knows and the other does not. */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean onTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();

@@ -12,7 +12,6 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
-import java.util.Map;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -28,17 +27,21 @@ public class OpenApiAutoConfiguration {
   private static final String PROBLEM = "Problem";
 
   @Bean
+  static LazyDocument lazyDocument() {
+    return new LazyDocument();
+  }
+
+  @Bean
   @Lazy
   OpenAPI openApi(Environment environment) {
     Components components =
         new Components()
             .addSecuritySchemes(
                 TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
-    Map<String, Schema> schemas =
-        ModelConverters.getInstance()
-            .resolveAsResolvedSchema(new AnnotatedType(Problem.class).resolveAsRef(true))
-            .referencedSchemas;
-    schemas.forEach(components::addSchemas);
+    ModelConverters.getInstance()
+        .resolveAsResolvedSchema(new AnnotatedType(Problem.class).resolveAsRef(true))
+        .referencedSchemas
+        .forEach(components::addSchemas);
     return new OpenAPI()
         .info(
             new Info()

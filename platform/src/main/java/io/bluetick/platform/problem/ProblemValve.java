@@ -25,7 +25,8 @@ class ProblemValve extends ErrorReportValve {
     if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
       return;
     }
-    Refusal refusal = failure == null ? Refusal.of(status) : Refusal.of(failure);
+    // Tomcat has decided whose fault it is; only for our own does the exception say more.
+    Refusal refusal = failure == null || status < 500 ? Refusal.of(status) : Refusal.of(failure);
     byte[] body = problems.bytes(problems.report(refusal, failure, request.getRequestURI(), null));
     try {
       response.setStatus(refusal.code().httpStatus());

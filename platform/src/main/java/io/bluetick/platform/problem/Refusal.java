@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.validation.Errors;
@@ -49,6 +50,7 @@ record Refusal(
       case ConstraintViolationException invalid -> invalid(fields(invalid));
       case ErrorResponse response -> of(response);
       case TypeMismatchException mismatch -> mismatch(mismatch);
+      case HttpMessageNotReadableException _ -> of(ErrorCode.BAD_REQUEST);
       default -> of(ErrorCode.INTERNAL);
     };
   }
@@ -56,8 +58,10 @@ record Refusal(
   private static Refusal of(ErrorResponse response) {
     ErrorCode code = ErrorCode.ofHttpStatus(response.getStatusCode().value());
     String said = response.getBody().getDetail();
-    boolean useful = said != null && code.httpStatus() < 500 && code != ErrorCode.NOT_FOUND;
-    return new Refusal(code, useful ? said : detail(code), List.of(), response.getHeaders());
+    if (said == null || code.httpStatus() >= 500 || code == ErrorCode.NOT_FOUND) {
+      said = detail(code);
+    }
+    return new Refusal(code, said, List.of(), response.getHeaders());
   }
 
   private static Refusal mismatch(TypeMismatchException mismatch) {
