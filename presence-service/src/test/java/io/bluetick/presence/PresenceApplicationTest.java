@@ -1,10 +1,19 @@
 package io.bluetick.presence;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.bluetick.devstack.Backend;
+import io.bluetick.platform.kafka.TopicPlan;
+import io.bluetick.protocol.TopicSpec;
+import io.bluetick.protocol.Topics;
 import io.bluetick.testkit.Backends;
 import io.bluetick.testkit.service.ServiceContract;
 import io.bluetick.testkit.service.ServiceTest;
 import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 @Backends({Backend.KAFKA, Backend.REDIS})
 @ServiceTest
@@ -13,5 +22,13 @@ class PresenceApplicationTest implements ServiceContract {
   @Override
   public List<String> readyWith() {
     return List.of("kafka", "redis");
+  }
+
+  @Test
+  void its_topics_are_there(@Autowired Admin admin, @Autowired TopicPlan plan) {
+    List<String> names = List.<TopicSpec>of(Topics.PRESENCE).stream().map(plan::name).toList();
+    await()
+        .atMost(READY_LIMIT)
+        .untilAsserted(() -> assertThat(admin.listTopics().names().get()).containsAll(names));
   }
 }
