@@ -4,6 +4,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
@@ -17,10 +20,10 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 
 /** Security of the reactive stack: stateless, a token for everything but the {@link OpenPaths}. */
 @AutoConfiguration(
-    beforeName = {
-      "org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration",
-      "org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration",
-      "org.springframework.boot.security.oauth2.server.resource.autoconfigure.reactive.ReactiveOAuth2ResourceServerAutoConfiguration"
+    before = {
+      ReactiveUserDetailsServiceAutoConfiguration.class,
+      ReactiveWebSecurityAutoConfiguration.class,
+      ReactiveOAuth2ResourceServerAutoConfiguration.class
     })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @EnableConfigurationProperties(SecuritySettings.class)

@@ -7,6 +7,7 @@ import io.bluetick.devstack.Backend;
 import io.bluetick.devstack.BackendSettings;
 import io.bluetick.devstack.Devstack;
 import io.bluetick.devstack.Home;
+import io.bluetick.devstack.process.RunFile;
 import io.bluetick.testkit.RunningBackends;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,9 +42,15 @@ class DevstackTest {
 
   @AfterAll
   void stop() throws Exception {
-    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+    RunFile runFile = RunFile.read(home.run());
+    List<ProcessHandle> children =
+        runFile.processes().stream()
+            .filter(name -> !name.equals("launcher"))
+            .flatMap(name -> runFile.process(name).stream())
+            .flatMap(child -> Stream.concat(Stream.of(child), child.descendants()))
+            .toList();
     stack.close();
-    assertThat(children).isNotEmpty();
+    assertThat(children).hasSizeGreaterThanOrEqualTo(Backend.values().length);
     // PostgreSQL's workers need a moment to notice that their parent was killed.
     await().untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
   }
