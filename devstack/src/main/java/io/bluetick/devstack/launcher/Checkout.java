@@ -9,7 +9,9 @@ import io.bluetick.devstack.part.Jvm;
 import io.bluetick.devstack.part.Part;
 import io.bluetick.devstack.part.PartFailure;
 import io.bluetick.devstack.part.ServicePart;
+import io.bluetick.devstack.process.RunFile;
 import io.bluetick.devstack.system.Ports;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
 record Checkout(Path root, Map<String, String> environment) {
 
   static final String LOOPBACK = "127.0.0.1";
+
+  private static final String INNER = "_inner";
 
   private static final Set<String> NATIVE =
       Set.of(Backend.POSTGRES.partName(), Backend.REDIS.partName());
@@ -49,6 +53,22 @@ record Checkout(Path root, Map<String, String> environment) {
 
   static Checkout at(Path root) {
     return new Checkout(root.toAbsolutePath().normalize(), System.getenv());
+  }
+
+  /** This checkout as its launcher was told to run it, whatever this process is told. */
+  Checkout asRunning(RunFile runFile) {
+    Map<String, String> settings = new LinkedHashMap<>(environment);
+    settings.putAll(runFile.withPrefix(Ports.VARIABLE_PREFIX));
+    return new Checkout(root, settings);
+  }
+
+  /** What {@link #asRunning} needs to know later. */
+  void note(RunFile runFile) throws IOException {
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      if (variable.getKey().startsWith(Ports.VARIABLE_PREFIX)) {
+        runFile.put(variable.getKey(), variable.getValue());
+      }
+    }
   }
 
   /** Elsewhere by BLUETICK_HOME, so that a second stack can run beside the first. */
@@ -123,15 +143,17 @@ record Checkout(Path root, Map<String, String> environment) {
   }
 
   private static String inner(Backend backend) {
-    return backend.partName() + "_inner";
+    return backend.partName() + INNER;
   }
 
-  private static int defaultPort(String name) {
+  private int defaultPort(String name) {
+    if (name.endsWith(INNER)) {
+      // Beside the outer one, so that one setting moves both.
+      return port(name.substring(0, name.length() - INNER.length())) + 1;
+    }
     return switch (name) {
       case "kafka" -> 29092;
-      case "kafka_inner" -> 29093;
       case "cassandra" -> 29042;
-      case "cassandra_inner" -> 29043;
       case "postgres" -> 25432;
       case "redis" -> 26379;
       case "s3" -> 29000;
@@ -146,7 +168,7 @@ record Checkout(Path root, Map<String, String> environment) {
 
   private void checkPorts() throws PartFailure {
     for (Map.Entry<String, String> variable : environment.entrySet()) {
-      if (variable.getKey().startsWith("BLUETICK_PORT_")
+      if (variable.getKey().startsWith(Ports.VARIABLE_PREFIX)
           && !variable.getValue().matches("[1-9][0-9]{0,4}")) {
         throw new PartFailure(
             "%s=%s is not a port".formatted(variable.getKey(), variable.getValue()));

@@ -23,8 +23,9 @@ final class StatusCommand implements Callable<Integer> {
     Console console = Launcher.console();
     Checkout checkout = Launcher.checkout();
     RunFile runFile = RunFile.read(checkout.home().run());
+    String bind = runFile.get("bind").orElse(Checkout.LOOPBACK);
     List<PartStatus> all =
-        checkout.parts(Checkout.LOOPBACK).parallelStream()
+        checkout.asRunning(runFile).parts(bind).parallelStream()
             .map(part -> PartStatus.of(part, runFile))
             .toList();
     console.line(json ? json(all) : table(all, runFile, console));

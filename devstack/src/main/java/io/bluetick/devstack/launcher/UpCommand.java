@@ -79,6 +79,8 @@ final class UpCommand implements Callable<Integer> {
   private int run(Checkout checkout, Supervisor supervisor, List<Part> parts)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
+    checkout.note(supervisor.runFile());
+    supervisor.runFile().put("bind", bind);
     supervisor.runFile().put("phase", Phase.STARTING.name());
     try (CacheTraining training = new CacheTraining(scratch(checkout));
         Control _ =

@@ -11,9 +11,11 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -49,6 +51,17 @@ public final class RunFile {
 
   public synchronized Optional<String> get(String key) {
     return Optional.ofNullable(entries.getProperty(key));
+  }
+
+  /** All entries whose keys begin like this. */
+  public synchronized Map<String, String> withPrefix(String prefix) {
+    Map<String, String> found = new TreeMap<>();
+    for (String key : entries.stringPropertyNames()) {
+      if (key.startsWith(prefix)) {
+        found.put(key, entries.getProperty(key));
+      }
+    }
+    return found;
   }
 
   public synchronized void put(String key, String value) throws IOException {

@@ -16,13 +16,16 @@ import java.util.regex.Pattern;
 /** TCP ports of this machine. */
 public final class Ports {
 
+  /** How the variables begin that move a part to another port. */
+  public static final String VARIABLE_PREFIX = "BLUETICK_PORT_";
+
   private static final Pattern SS_USER = Pattern.compile("\\(\"([^\"]+)\",pid=(\\d+)");
 
   private Ports() {}
 
   /** The variable that moves a part to another port, such as BLUETICK_PORT_GATEWAY. */
   public static String variable(String part) {
-    return "BLUETICK_PORT_" + part.replace("-service", "").toUpperCase(Locale.ROOT);
+    return VARIABLE_PREFIX + part.replace("-service", "").toUpperCase(Locale.ROOT);
   }
 
   /** Whether a server could listen there now; a port in TIME_WAIT counts as free. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bluetick.devstack.part.Part;
 import io.bluetick.devstack.part.PartFailure;
+import io.bluetick.devstack.process.RunFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CheckoutTest {
 
@@ -48,6 +50,16 @@ class CheckoutTest {
     assertThat(checkout.parts("127.0.0.1")).extracting(Part::port).contains(7000);
     assertThat(checkout.home().folder()).isEqualTo(Path.of("/elsewhere"));
     assertThat(checkout.home().cache()).isEqualTo(ROOT.resolve(".bluetick/cache"));
+  }
+
+  @Test
+  void another_terminal_sees_the_ports_that_the_launcher_was_told(@TempDir Path folder)
+      throws Exception {
+    RunFile runFile = RunFile.read(folder);
+    checkout(Map.of("BLUETICK_PORT_KAFKA", "7000", "PATH", "/bin")).note(runFile);
+    List<Part> seen = checkout(Map.of()).asRunning(RunFile.read(folder)).parts("127.0.0.1");
+    assertThat(seen.getFirst().ports()).containsExactlyInAnyOrder(7000, 7001);
+    assertThat(runFile.get("PATH")).isEmpty();
   }
 
   @Test
