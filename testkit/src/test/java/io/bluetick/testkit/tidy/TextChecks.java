@@ -16,8 +16,7 @@ final class TextChecks {
   private static final Pattern CODE_SPAN = Pattern.compile("`[^`\n]*`");
 
   private static final Pattern PLACES =
-      Pattern.compile(
-          "(?<![\\w.$}])/(?:root)/|(?<![\\w.$}])/(?:home|Users)/\\w+");
+      Pattern.compile("(?<![\\w.$}])/(?:root/|(?:home|Users)/\\w+)");
 
   private TextChecks() {}
 
