@@ -1,14 +1,13 @@
 package io.bluetick.devstack.system;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +18,9 @@ public final class Ports {
   /** How the variables begin that move a part to another port. */
   public static final String VARIABLE_PREFIX = "BLUETICK_PORT_";
 
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int FIRST_FREE = 12_000;
+  private static final int LAST_FREE = 24_000;
   private static final Pattern SS_USER = Pattern.compile("\\(\"([^\"]+)\",pid=(\\d+)");
 
   private Ports() {}
@@ -39,21 +41,20 @@ public final class Ports {
     }
   }
 
-  /** Several free loopback ports at once: all are held until the last is found, so all differ. */
+  /**
+   * Several free loopback ports at once. They lie below those that the kernel lends to outgoing
+   * connections, or a client that tries to reach a killed server would now and then be given the
+   * server's own port and keep it.
+   */
   public static int[] free(int count) {
-    Set<ServerSocket> held = new LinkedHashSet<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      for (ServerSocket socket : held) {
-        closeQuietly(socket);
+    Set<Integer> found = new LinkedHashSet<>();
+    while (found.size() < count) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_FREE, LAST_FREE);
+      if (isFree(LOOPBACK, port)) {
+        found.add(port);
       }
     }
+    return found.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** Says who listens on a port, as far as this machine tells: " by pid 42 (redis-server)". */
@@ -85,14 +86,6 @@ public final class Ports {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "";
-    }
-  }
-
-  private static void closeQuietly(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException alreadyClosed) {
-      // Nothing holds the port any more, which is all that was wanted.
     }
   }
 }
