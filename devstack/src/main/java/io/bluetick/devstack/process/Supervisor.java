@@ -272,10 +272,13 @@ public final class Supervisor implements AutoCloseable {
       return;
     }
     long start = System.nanoTime();
+    boolean wasAlive = child.isAlive();
     try {
       child.stop(part(name).stopSignal(), STOP_LIMIT_MS);
       onEnd(name, child);
-      progress.stopped(name, since(start));
+      if (wasAlive) {
+        progress.stopped(name, since(start));
+      }
     } catch (IOException e) {
       progress.failed(name, describe(e));
     } catch (InterruptedException e) {

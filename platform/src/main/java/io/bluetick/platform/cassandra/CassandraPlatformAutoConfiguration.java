@@ -47,11 +47,16 @@ public class CassandraPlatformAutoConfiguration {
     return session;
   }
 
-  /** Without this window the driver waits a second after each DDL for more of them. */
+  /**
+   * Without the window the driver waits a second after each DDL for more of them. The warning is
+   * about sessions that are shared while their keyspace changes; the migrator's is not shared yet.
+   */
   @Bean
-  DriverConfigLoaderBuilderCustomizer schemaWithoutWaiting() {
+  DriverConfigLoaderBuilderCustomizer driverForMigrations() {
     return loader ->
-        loader.withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(1));
+        loader
+            .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(1))
+            .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false);
   }
 
   private static List<CqlMigration> migrations() throws IOException {

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -34,6 +35,12 @@ public class ReactiveSecurityAutoConfiguration {
   @ConditionalOnMissingBean
   ReactiveJwtDecoder tokenDecoder(SecuritySettings settings) {
     return TokenDecoders.Reactive.of(settings);
+  }
+
+  /** Otherwise every filter of the chain becomes a span and a timer of each request. */
+  @Bean
+  SecurityObservationSettings unobserved() {
+    return SecurityObservationSettings.noObservations();
   }
 
   @Bean

@@ -15,6 +15,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -36,6 +37,12 @@ public class ServletSecurityAutoConfiguration {
   @ConditionalOnMissingBean
   JwtDecoder tokenDecoder(SecuritySettings settings) {
     return TokenDecoders.blocking(settings);
+  }
+
+  /** Otherwise every filter of the chain becomes a span and a timer of each request. */
+  @Bean
+  SecurityObservationSettings unobserved() {
+    return SecurityObservationSettings.noObservations();
   }
 
   /** An error dispatch is open: whoever is sent there has been refused or let in before. */

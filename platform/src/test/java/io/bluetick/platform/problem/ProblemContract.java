@@ -80,4 +80,14 @@ interface ProblemContract {
     assertThat(answer.headers().firstValue("Allow"))
         .hasValueSatisfying(allow -> assertThat(allow).contains("GET"));
   }
+
+  @Test
+  default void the_filters_of_security_leave_no_timers(@Value("${local.server.port}") int port)
+      throws Exception {
+    HttpCaller http = new HttpCaller(port);
+    http.getWith(TestTokens.VALID, "/known");
+    assertThat(http.get("/actuator/prometheus").body())
+        .contains("bluetick_errors_total")
+        .doesNotContain("spring_security");
+  }
 }
