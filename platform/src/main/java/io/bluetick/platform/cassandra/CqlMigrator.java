@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.bluetick.platform.provision.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,17 +54,7 @@ final class CqlMigrator {
 
   /** Leaves the session in the keyspace. */
   void migrate(List<CqlMigration> onFile) {
-    if (!session.getMetadata().getKeyspaces().containsKey(keyspaceId())) {
-      ddl(
-          "CREATE KEYSPACE IF NOT EXISTS %s WITH replication ="
-              .concat(" {'class': 'NetworkTopologyStrategy', '%s': %d}")
-              .formatted(settings.keyspace(), dataCenter, settings.replication()));
-    }
-    session.execute("USE " + settings.keyspace());
-    ddl(
-        "CREATE TABLE IF NOT EXISTS schema_migrations"
-            + " (version int PRIMARY KEY, name text, checksum text, applied_at timestamp)");
-    if (CqlHistory.pending(onFile, applied()).isEmpty()) {
+    if (CqlHistory.pending(onFile, enter()).isEmpty()) {
       return;
     }
     ddl("CREATE TABLE IF NOT EXISTS schema_lease (name text PRIMARY KEY, owner uuid)");
@@ -73,6 +64,40 @@ final class CqlMigrator {
       CqlHistory.pending(onFile, applied()).forEach(this::apply);
     } finally {
       release();
+    }
+  }
+
+  /**
+   * Makes the keyspace and the history, and reads it. When many processes start at once, a CREATE
+   * IF NOT EXISTS can answer a moment before what another one is creating can be used.
+   */
+  private Map<Integer, String> enter() {
+    Instant deadline = clock.instant().plus(settings.startTimeout());
+    for (int tries = 1; ; tries++) {
+      try {
+        createKeyspace();
+        session.execute("USE " + settings.keyspace());
+        ddl(
+            "CREATE TABLE IF NOT EXISTS schema_migrations"
+                + " (version int PRIMARY KEY, name text, checksum text, applied_at timestamp)");
+        return applied();
+      } catch (InvalidQueryException notYet) {
+        if (clock.instant().isAfter(deadline)) {
+          throw new CqlMigrationException(
+              "keyspace " + settings.keyspace() + " cannot be used: " + notYet.getMessage(),
+              notYet);
+        }
+        pause(POLL.after(tries));
+      }
+    }
+  }
+
+  private void createKeyspace() {
+    if (!session.getMetadata().getKeyspaces().containsKey(keyspaceId())) {
+      ddl(
+          "CREATE KEYSPACE IF NOT EXISTS %s WITH replication ="
+              .concat(" {'class': 'NetworkTopologyStrategy', '%s': %d}")
+              .formatted(settings.keyspace(), dataCenter, settings.replication()));
     }
   }
 
@@ -111,19 +136,25 @@ final class CqlMigrator {
   private void acquire() {
     Instant deadline = clock.instant().plus(settings.startTimeout()).plus(settings.lease());
     for (int tries = 1; ; tries++) {
-      boolean mine =
-          transaction(
-              "INSERT INTO schema_lease (name, owner) VALUES ('migration', ?)"
-                  + " IF NOT EXISTS USING TTL "
-                  + settings.lease().toSeconds(),
-              owner);
-      if (mine) {
+      if (tryAcquire()) {
         return;
       }
       if (clock.instant().isAfter(deadline)) {
         throw new CqlMigrationException("another process does not finish migrating the schema");
       }
       pause(POLL.after(tries));
+    }
+  }
+
+  private boolean tryAcquire() {
+    try {
+      return transaction(
+          "INSERT INTO schema_lease (name, owner) VALUES ('migration', ?)"
+              + " IF NOT EXISTS USING TTL "
+              + settings.lease().toSeconds(),
+          owner);
+    } catch (InvalidQueryException notYet) {
+      return false; // Another process creates this table right now.
     }
   }
 
