@@ -21,7 +21,17 @@ public enum ErrorCode {
   RATE_LIMITED("rate-limited", 429, Retry.LATER),
   INTERNAL("internal", 500, Retry.LATER),
   UNAVAILABLE("unavailable", 503, Retry.LATER),
-  TIMED_OUT("timed-out", 504, Retry.LATER);
+  TIMED_OUT("timed-out", 504, Retry.LATER),
+
+  // Of the sockets. What each does to the connection stands in docs/wire.md.
+  UNKNOWN_FRAME("unknown-frame", 400, Retry.NEVER),
+  UNKNOWN_ALIAS("unknown-alias", 400, Retry.NEVER),
+  TOO_SLOW("too-slow", 408, Retry.LATER),
+  OUT_OF_ORDER("out-of-order", 409, Retry.NEVER),
+  REPLACED("replaced", 409, Retry.NEVER),
+  TOO_MANY("too-many", 422, Retry.NEVER),
+  UPGRADE_REQUIRED("upgrade-required", 426, Retry.NEVER),
+  REFUSED_BEFORE("refused-before", 425, Retry.LATER);
 
   /** Whether the same request can succeed without being changed. */
   public enum Retry {
@@ -49,6 +59,11 @@ public enum ErrorCode {
 
   public Retry retry() {
     return retry;
+  }
+
+  /** What a socket that is closed for this reason is closed with. */
+  public int closeCode() {
+    return Wire.CLOSE_CODE_BASE + httpStatus;
   }
 
   /** The general code of an HTTP status; what is unknown falls back to its class, 4xx or 5xx. */

@@ -29,7 +29,15 @@ class ErrorCodeTest {
             "rate-limited 429 LATER",
             "internal 500 LATER",
             "unavailable 503 LATER",
-            "timed-out 504 LATER");
+            "timed-out 504 LATER",
+            "unknown-frame 400 NEVER",
+            "unknown-alias 400 NEVER",
+            "too-slow 408 LATER",
+            "out-of-order 409 NEVER",
+            "replaced 409 NEVER",
+            "too-many 422 NEVER",
+            "upgrade-required 426 NEVER",
+            "refused-before 425 LATER");
   }
 
   @Test
