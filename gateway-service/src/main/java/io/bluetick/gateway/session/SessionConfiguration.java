@@ -1,0 +1,26 @@
+package io.bluetick.gateway.session;
+
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Chooses who knows the devices. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionSettings.class)
+class SessionConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionConfiguration.class);
+
+  @Bean
+  Sessions sessions(SessionSettings settings, Clock clock) {
+    return switch (settings.source()) {
+      case NONE -> new NoSessions();
+      case FIRST_USE -> {
+        LOG.warn("event=devices_trusted_on_first_use hint=for_development_only");
+        yield new FirstUseSessions(clock, settings.maxDevices());
+      }
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package io.bluetick.gateway.session;
+
+import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.ErrorCode;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The sessions of devices, kept by session-service.
+ *
+ * <p>Opening raises the device's epoch, makes the asking connection its route, and names the one
+ * that it displaced. Closing counts only for the epoch it names: a late close of an older
+ * connection changes nothing.
+ */
+public interface Sessions {
+
+  /**
+   * Opens a session for a device that has proven its static key. Fails only when the answer is not
+   * known; who is refused gets {@link Answer.Refused}.
+   */
+  CompletionStage<Answer> open(Asked asked);
+
+  /** Closes a session, if it is still the present one. Best effort: its route ends with its node. */
+  void close(DeviceAddress device, long epoch);
+
+  /**
+   * What is asked for.
+   *
+   * @param staticKey the public key that the device proved
+   * @param connection at {@code node}
+   */
+  record Asked(DeviceAddress device, StaticKey staticKey, Place place) {}
+
+  /** Where a connection is: a gateway and its number there. */
+  record Place(String node, long connection) {}
+
+  /** What becomes of it. */
+  sealed interface Answer {
+
+    /**
+     * The session is open.
+     *
+     * @param epoch higher than every epoch that the device had before
+     * @param displaced where it was connected until now
+     */
+    record Opened(long epoch, Optional<Place> displaced) implements Answer {}
+
+    /** The device may not connect. */
+    record Refused(ErrorCode code) implements Answer {}
+  }
+}

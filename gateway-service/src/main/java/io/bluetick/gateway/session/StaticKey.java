@@ -1,0 +1,32 @@
+package io.bluetick.gateway.session;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/** A device's public static key: its credential. */
+public final class StaticKey {
+  private final byte[] bytes;
+
+  public StaticKey(byte[] bytes) {
+    this.bytes = bytes.clone();
+  }
+
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StaticKey key && MessageDigest.isEqual(bytes, key.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return "StaticKey";
+  }
+}
