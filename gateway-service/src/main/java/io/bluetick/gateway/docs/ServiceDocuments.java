@@ -89,7 +89,7 @@ class ServiceDocuments {
         .map(bytes -> Part.of(upstream, json.readTree(bytes)))
         .onErrorResume(failure -> {
           log.atInfo()
-              .addKeyValue("service", upstream.label())
+              .addKeyValue("upstream", upstream.label())
               .addKeyValue("reason", String.valueOf(failure))
               .log("document_part_missing");
           return Mono.empty();

@@ -47,8 +47,6 @@ class AnswerHeaders implements WebFilter, Ordered {
   }
 
   private void write(HttpHeaders headers, boolean isPage) {
-    headers.remove(HttpHeaders.SERVER);
-    headers.remove("X-Powered-By");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("X-Frame-Options", "DENY");
     headers.set("Referrer-Policy", "no-referrer");

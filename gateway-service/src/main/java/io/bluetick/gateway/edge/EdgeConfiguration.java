@@ -132,6 +132,11 @@ class EdgeConfiguration {
   }
 
   @Bean
+  ReturnedHeaders returnedHeaders() {
+    return new ReturnedHeaders();
+  }
+
+  @Bean
   UpstreamFailures upstreamFailures() {
     return new UpstreamFailures();
   }
