@@ -13,5 +13,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("bluetick.gateway")
-record GatewaySettings(
+public record GatewaySettings(
     @DefaultValue("g1") @NotNull @Pattern(regexp = "[a-z0-9-]{1,63}") String node) {}

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-@Backends(Backend.KAFKA)
+@Backends({Backend.KAFKA, Backend.REDIS})
 @ServiceTest
 class GatewayApplicationTest implements ServiceContract {
 

@@ -1,0 +1,30 @@
+package io.bluetick.gateway.edge;
+
+import java.util.List;
+
+/**
+ * What the edge lets through without looking at a token: what a device must reach before it has
+ * one, or when the one it has is too old, and what anybody may read. The services decide for
+ * themselves what they answer there.
+ */
+final class OpenPaths {
+  private static final List<String> ROOTS =
+      List.of("/v1/registration", "/v1/tokens/refresh", "/.well-known", "/docs");
+
+  /** Open by the platform's own list, to GET. */
+  private static final List<String> PROBES = List.of("/actuator", "/livez", "/readyz");
+
+  private OpenPaths() {}
+
+  static boolean isOpen(String path) {
+    return isUnder(ROOTS, path);
+  }
+
+  static boolean isProbe(String path) {
+    return isUnder(PROBES, path);
+  }
+
+  private static boolean isUnder(List<String> roots, String path) {
+    return roots.stream().anyMatch(root -> Upstream.isAtOrBelow(path, root));
+  }
+}

@@ -1,0 +1,25 @@
+package io.bluetick.gateway.limit;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+
+/**
+ * A token bucket: how many tokens it holds and how fast it fills.
+ *
+ * @param burst requests that may come at once after a rest
+ * @param perMinute requests a minute that may come for ever
+ */
+record Limit(@Positive @Max(1_000_000) int burst, @Positive @Max(1_000_000) int perMinute) {
+  private static final long MINUTE_MICROS = Duration.ofMinutes(1).toMillis() * 1000;
+
+  /** How long one token takes to come, in microseconds. */
+  long intervalMicros() {
+    return MINUTE_MICROS / perMinute;
+  }
+
+  /** How long an empty bucket takes to fill, in microseconds. */
+  long capacityMicros() {
+    return intervalMicros() * burst;
+  }
+}

@@ -1,0 +1,42 @@
+package io.bluetick.gateway.socket;
+
+import io.bluetick.protocol.ErrorCode;
+import java.time.Duration;
+
+/** A frame is refused and the connection goes on. Without a stack trace, like {@link Violation}. */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+  private final int retryAfterMs;
+
+  private Refusal(ErrorCode code, String detail, int retryAfterMs) {
+    super(detail, null, false, false);
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  static Refusal of(ErrorCode code, String detail) {
+    return new Refusal(code, detail, 0);
+  }
+
+  static Refusal invalid(String detail) {
+    return of(ErrorCode.INVALID, detail);
+  }
+
+  static Refusal forNow(ErrorCode code, Duration retryAfter) {
+    return new Refusal(code, "", Math.toIntExact(retryAfter.toMillis()));
+  }
+
+  ErrorCode code() {
+    return code;
+  }
+
+  int retryAfterMs() {
+    return retryAfterMs;
+  }
+
+  String detail() {
+    return getMessage() == null ? "" : getMessage();
+  }
+}

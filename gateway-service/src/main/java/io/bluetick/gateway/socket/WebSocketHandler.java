@@ -1,0 +1,378 @@
+package io.bluetick.gateway.socket;
+
+import io.bluetick.protocol.ErrorCode;
+import io.bluetick.protocol.noise.NoiseException;
+import io.bluetick.protocol.noise.NoiseFault;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The WebSocket half of a connection: bytes to messages and back, when to read, and the way a
+ * connection closes. Its one handler in the pipeline; all of it runs on the event loop.
+ *
+ * <h2>Memory</h2>
+ *
+ * An idle connection has no buffer at all. One that waits for the rest of a frame or of a
+ * fragmented message holds what came of it, at most one message and one read.
+ *
+ * <h2>Closing</h2>
+ *
+ * Who closes first says why and waits for the other's close frame, so that the reason arrives;
+ * whatever else comes is dropped. After {@link SocketLoop#SWEEP_S} seconds or so the wait is over.
+ */
+abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(WebSocketHandler.class);
+
+  /** Past this a reply is handed to the socket at once, not at the end of the turn. */
+  private static final int FLUSH_AT_BYTES = 16 * 1024;
+
+  private static final int FIRST_ROOM_BYTES = 256;
+  private static final int CLOSE_CODE_BYTES = 2;
+  private static final int NO_CLOSE_CODE = 1005;
+  private static final int NORMAL_CLOSE = 1000;
+
+  /** Why a connection is not read; each is a bit. */
+  static final int PAUSED_FOR_ANSWER = 1;
+
+  static final int PAUSED_FOR_LOG = 2;
+  static final int PAUSED_FOR_TICKS = 4;
+  static final int PAUSED_FOR_SOCKET = 8;
+
+  final SocketLoop loop;
+  private ChannelHandlerContext context;
+  private @Nullable ByteBuf unread;
+  private @Nullable ByteBuf fragments;
+  private @Nullable ByteBuf unsent;
+  private byte paused;
+  private boolean processing;
+  private boolean willFlush;
+  private boolean closing;
+
+  WebSocketHandler(SocketLoop loop, ChannelHandlerContext context) {
+    this.loop = loop;
+    this.context = context; // Of whoever takes over the pipeline, until ours is there.
+  }
+
+  /**
+   * A whole message, in {@link SocketLoop#in} and only there: it is overwritten by the next.
+   *
+   * @throws Violation if the connection must end
+   */
+  abstract void onMessage(int length);
+
+  /** Whether another message may be handled now; if not, it has paused itself. */
+  abstract boolean mayHandle();
+
+  /** All that could be read of the last bytes was. */
+  abstract void onTurnEnd();
+
+  /** What is to be added before a flush. */
+  abstract void onFlush();
+
+  /** The socket has sent what was too much for it. */
+  abstract void onWritable();
+
+  /** The connection ends, for a reason of ours or of the peer's (null). Called once. */
+  abstract void onEnd(@Nullable ErrorCode code);
+
+  /** The channel is gone. Called once, after {@link #onEnd}. */
+  abstract void onGone();
+
+  // ---- Reading ------------------------------------------------------------------------------
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    loop.context.metrics().bytesIn(bytes.readableBytes());
+    onBytes();
+    if (unread == null) {
+      unread = bytes;
+    } else {
+      unread.writeBytes(bytes);
+      bytes.release();
+    }
+    process();
+  }
+
+  /** Something came, whatever it is. */
+  abstract void onBytes();
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    flush();
+  }
+
+  private void process() {
+    if (processing) {
+      return; // A reply that made the socket writable again; the loop below goes on by itself.
+    }
+    processing = true;
+    try {
+      while (paused == 0 && unread != null && mayHandle() && loop.frame.read(unread, loop.in)) {
+        onFrame();
+      }
+      onTurnEnd();
+    } catch (Violation violation) {
+      end(violation.code());
+    } catch (NoiseException refused) {
+      end(codeOf(refused));
+    } finally {
+      processing = false;
+      keepRest();
+      readOrNot();
+    }
+  }
+
+  private void onFrame() {
+    int length = loop.frame.length();
+    if (closing) {
+      if (loop.frame.opcode() == WebSocketFrame.CLOSE) {
+        context.close();
+      }
+      return;
+    }
+    switch (loop.frame.opcode()) {
+      case WebSocketFrame.BINARY, WebSocketFrame.CONTINUATION -> onData(length);
+      case WebSocketFrame.PING -> append(WebSocketFrame.PONG, loop.in, length);
+      case WebSocketFrame.CLOSE -> onPeerClose(length);
+      default -> {} // A pong: that something came is all it says.
+    }
+  }
+
+  private void onData(int length) {
+    boolean first = loop.frame.opcode() == WebSocketFrame.BINARY;
+    if (first != (fragments == null)) {
+      throw new Violation(ErrorCode.BAD_REQUEST);
+    }
+    if (first && loop.frame.isLast()) {
+      onMessage(length);
+      return;
+    }
+    ByteBuf message = fragments;
+    if (message == null) {
+      message = context.alloc().heapBuffer(Math.max(length, FIRST_ROOM_BYTES));
+      fragments = message;
+    }
+    if (message.readableBytes() + length > WebSocketFrame.MAX_PAYLOAD_BYTES) {
+      throw new Violation(ErrorCode.PAYLOAD_TOO_LARGE);
+    }
+    message.writeBytes(loop.in, 0, length);
+    if (loop.frame.isLast()) {
+      int whole = message.readableBytes();
+      message.readBytes(loop.in, 0, whole);
+      message.release();
+      fragments = null;
+      onMessage(whole);
+    }
+  }
+
+  /** What is left of the last bytes is copied out of the buffer they came in, which is large. */
+  private void keepRest() {
+    ByteBuf bytes = unread;
+    if (bytes == null) {
+      return;
+    }
+    unread = null;
+    if (bytes.isReadable() && context.channel().isOpen()) {
+      int rest = bytes.readableBytes();
+      unread = context.alloc().heapBuffer(Math.max(rest, FIRST_ROOM_BYTES)).writeBytes(bytes);
+    }
+    bytes.release();
+  }
+
+  final void pause(int reason) {
+    paused |= (byte) reason;
+    readOrNot();
+  }
+
+  final void resume(int reason) {
+    if ((paused & reason) == 0) {
+      return;
+    }
+    paused &= (byte) ~reason;
+    if (paused == 0 && unread != null) {
+      process();
+      flush();
+    }
+    readOrNot();
+  }
+
+  private void readOrNot() {
+    boolean read = paused == 0;
+    if (context.channel().isOpen() && context.channel().config().isAutoRead() != read) {
+      context.channel().config().setAutoRead(read);
+    }
+  }
+
+  // ---- Writing ------------------------------------------------------------------------------
+
+  /** Adds a frame to what is sent when this turn of the event loop ends. */
+  final void append(int opcode, byte[] payload, int length) {
+    if (closing) {
+      return;
+    }
+    int bytes = WebSocketFrame.headBytes(length) + length;
+    ByteBuf buffer = unsent;
+    if (buffer == null) {
+      buffer = context.alloc().ioBuffer(Math.max(bytes, FIRST_ROOM_BYTES));
+      unsent = buffer;
+    }
+    WebSocketFrame.writeHead(buffer, opcode, length);
+    buffer.writeBytes(payload, 0, length);
+    willFlushLater();
+    if (buffer.readableBytes() >= FLUSH_AT_BYTES) {
+      write();
+    }
+  }
+
+  /** Asks for a {@link #flush} at the end of the turn. */
+  final void willFlushLater() {
+    if (!willFlush) {
+      willFlush = true;
+      loop.unflushed(this);
+    }
+  }
+
+  final void flush() {
+    if (!closing) {
+      onFlush();
+    }
+    willFlush = false;
+    write();
+  }
+
+  private void write() {
+    ByteBuf bytes = unsent;
+    if (bytes != null) {
+      unsent = null;
+      loop.context.metrics().bytesOut(bytes.readableBytes());
+      context.writeAndFlush(bytes, context.voidPromise());
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (isWritable()) {
+      resume(PAUSED_FOR_SOCKET);
+      onWritable();
+    } else if (!closing) {
+      pause(PAUSED_FOR_SOCKET); // Who does not read our replies is not read either.
+    }
+  }
+
+  final boolean isWritable() {
+    return context.channel().isWritable();
+  }
+
+  /** Whether nothing waits to be sent on the socket. */
+  final boolean isDrained() {
+    return context.channel().bytesBeforeUnwritable() >= loop.context.settings().writeLimitBytes();
+  }
+
+  // ---- Closing ------------------------------------------------------------------------------
+
+  final void end(ErrorCode code) {
+    end(code, code.closeCode(), code.slug());
+  }
+
+  /** Sends what waits, then the reason. */
+  final void end(ErrorCode code, int closeCode, String reason) {
+    if (closing) {
+      context.close(); // The wait for the peer's goodbye is not worth another offence.
+      return;
+    }
+    flush();
+    byte[] text = reason.getBytes(StandardCharsets.US_ASCII);
+    byte[] payload = new byte[CLOSE_CODE_BYTES + text.length];
+    payload[0] = (byte) (closeCode >>> 8);
+    payload[1] = (byte) closeCode;
+    System.arraycopy(text, 0, payload, CLOSE_CODE_BYTES, text.length);
+    append(WebSocketFrame.CLOSE, payload, payload.length);
+    write();
+    endQuietly(code);
+  }
+
+  private void onPeerClose(int length) {
+    int code = NO_CLOSE_CODE;
+    if (length >= CLOSE_CODE_BYTES) {
+      code = ((loop.in[0] & 0xFF) << 8) | (loop.in[1] & 0xFF);
+    }
+    int answered = code == NO_CLOSE_CODE ? NORMAL_CLOSE : code;
+    append(
+        WebSocketFrame.CLOSE,
+        new byte[] {(byte) (answered >>> 8), (byte) answered},
+        CLOSE_CODE_BYTES);
+    flush();
+    endQuietly(null);
+    context.close();
+  }
+
+  private void endQuietly(@Nullable ErrorCode code) {
+    closing = true;
+    paused = 0;
+    readOrNot();
+    onEnd(code);
+  }
+
+  /** Closes without a word: nobody listens any more. */
+  final void cut() {
+    context.close();
+  }
+
+  final boolean isClosing() {
+    return closing;
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    boolean abrupt = !closing;
+    closing = true;
+    release(unread);
+    release(fragments);
+    release(unsent);
+    unread = null;
+    fragments = null;
+    unsent = null;
+    if (abrupt) {
+      onEnd(null);
+    }
+    onGone();
+  }
+
+  private static void release(@Nullable ByteBuf bytes) {
+    if (bytes != null) {
+      bytes.release();
+    }
+  }
+
+  /** A reset by the peer is everyday; anything else is a fault of ours, told once, here. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.error("event=socket_failed", cause);
+    }
+    ctx.close();
+  }
+
+  /** What the peer is told of a Noise message that was refused. */
+  static ErrorCode codeOf(NoiseException refused) {
+    NoiseFault fault = refused.fault();
+    return switch (fault) {
+      case TRUNCATED -> ErrorCode.BAD_REQUEST;
+      case TOO_LONG -> ErrorCode.PAYLOAD_TOO_LARGE;
+      case FORGED, LOW_ORDER_KEY, UNKNOWN_SERVER_KEY, CLOSED -> ErrorCode.UNAUTHENTICATED;
+      case NONCE_EXHAUSTED -> ErrorCode.UNAVAILABLE;
+    };
+  }
+}
