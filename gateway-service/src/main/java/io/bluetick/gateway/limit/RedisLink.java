@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * thread: here that is an event loop. While the connection is lost, commands fail at once instead
  * of waiting for it.
  */
-class RedisLink implements AutoCloseable {
+public class RedisLink implements AutoCloseable {
   private static final Duration RECONNECT_MIN = Duration.ofMillis(100);
   private static final Duration RECONNECT_MAX = Duration.ofSeconds(2);
   private static final int QUEUE_LIMIT = 10_000;
@@ -54,7 +54,7 @@ class RedisLink implements AutoCloseable {
   }
 
   /** Never waits. Fails if the attempt under way does. */
-  synchronized CompletableFuture<StatefulRedisConnection<String, String>> connected() {
+  public synchronized CompletableFuture<StatefulRedisConnection<String, String>> connected() {
     CompletableFuture<StatefulRedisConnection<String, String>> known = connection;
     if (known == null || known.isCompletedExceptionally()) {
       known = client.connectAsync(StringCodec.UTF8, uri).toCompletableFuture();

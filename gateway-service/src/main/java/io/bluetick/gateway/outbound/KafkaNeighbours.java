@@ -65,8 +65,7 @@ final class KafkaNeighbours implements Neighbours, AutoCloseable {
             new ProducerRecord<>(topic, 0, null, batch),
             (_, failure) -> {
               if (failure != null) {
-                LOG.warn(
-                    "event=neighbour_not_told topic={} cause={}", topic, failure.toString());
+                LOG.warn("event=neighbour_not_told topic={} cause={}", topic, failure.toString());
               }
             });
   }

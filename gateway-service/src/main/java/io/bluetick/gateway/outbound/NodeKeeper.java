@@ -140,7 +140,9 @@ final class NodeKeeper implements SmartLifecycle {
     deadSince.keySet().retainAll(dead);
     dead.forEach(gone -> deadSince.putIfAbsent(gone, now));
     Instant before = now.minus(settings.grace());
-    return dead.stream().filter(gone -> !deadSince.getOrDefault(gone, now).isAfter(before)).toList();
+    return dead.stream()
+        .filter(gone -> !deadSince.getOrDefault(gone, now).isAfter(before))
+        .toList();
   }
 
   private void told(@Nullable Exception failure) {

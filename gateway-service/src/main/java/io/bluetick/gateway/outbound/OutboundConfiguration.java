@@ -1,6 +1,7 @@
 package io.bluetick.gateway.outbound;
 
 import io.bluetick.gateway.GatewaySettings;
+import io.bluetick.gateway.limit.RedisLink;
 import io.bluetick.platform.kafka.TopicPlan;
 import io.bluetick.protocol.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,6 +34,11 @@ class OutboundConfiguration {
   @Bean
   KafkaNeighbours neighbours(TopicPlan plan, ProducerFactory<byte[], byte[]> producers) {
     return new KafkaNeighbours(plan, producers.createNonTransactionalProducer());
+  }
+
+  @Bean
+  Leases leases(RedisLink redis) {
+    return new RedisLeases(redis);
   }
 
   @Bean

@@ -33,7 +33,6 @@ final class OutboundReader implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(OutboundReader.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration POSITION_LIMIT = Duration.ofSeconds(5);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final TopicPartition partition;
   private final ConsumerFactory<byte[], byte[]> consumers;

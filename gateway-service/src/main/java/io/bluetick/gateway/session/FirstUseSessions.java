@@ -34,9 +34,10 @@ final class FirstUseSessions implements Sessions {
     if (devices.size() >= maxDevices && !devices.containsKey(asked.device())) {
       return answered(new Answer.Refused(ErrorCode.UNAVAILABLE));
     }
-    var before = new Object() {
-      Optional<Place> place = Optional.empty();
-    };
+    var before =
+        new Object() {
+          Optional<Place> place = Optional.empty();
+        };
     Known now =
         devices.compute(
             asked.device(),

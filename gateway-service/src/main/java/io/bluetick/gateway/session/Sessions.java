@@ -20,14 +20,16 @@ public interface Sessions {
    */
   CompletionStage<Answer> open(Asked asked);
 
-  /** Closes a session, if it is still the present one. Best effort: its route ends with its node. */
+  /**
+   * Closes a session, if it is still the present one. Best effort: its route ends with its node.
+   */
   void close(DeviceAddress device, long epoch);
 
   /**
    * What is asked for.
    *
    * @param staticKey the public key that the device proved
-   * @param connection at {@code node}
+   * @param place of the connection that asks
    */
   record Asked(DeviceAddress device, StaticKey staticKey, Place place) {}
 

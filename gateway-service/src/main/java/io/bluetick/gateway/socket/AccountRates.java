@@ -21,9 +21,10 @@ final class AccountRates {
     if (states.size() >= MAX_ACCOUNTS && !states.containsKey(account)) {
       return true;
     }
-    var taken = new Object() {
-      boolean is;
-    };
+    var taken =
+        new Object() {
+          boolean is;
+        };
     states.compute(
         account,
         (_, state) -> {

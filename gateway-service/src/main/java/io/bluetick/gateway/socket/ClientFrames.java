@@ -68,8 +68,13 @@ final class ClientFrames {
       throws InvalidProtocolBufferException {
     if (type == null || type == ClientFrameType.CLIENT_FRAME_UNSPECIFIED) {
       refusing(
-          connection, session, 0, nowMs,
-          _ -> { throw Refusal.of(ErrorCode.UNKNOWN_FRAME, Integer.toString(frame[0])); });
+          connection,
+          session,
+          0,
+          nowMs,
+          _ -> {
+            throw Refusal.of(ErrorCode.UNKNOWN_FRAME, Integer.toString(frame[0]));
+          });
       return;
     }
     switch (type) {
@@ -77,22 +82,38 @@ final class ClientFrames {
           acknowledge(session, Frames.decode(Acknowledge.parser(), frame, 0, length), nowMs);
       case SEND_TO_ACCOUNT -> {
         SendToAccount send = Frames.decode(SendToAccount.parser(), frame, 0, length);
-        sending(connection, session, send.getCounter(), nowMs,
+        sending(
+            connection,
+            session,
+            send.getCounter(),
+            nowMs,
             now -> sending.message(connection, session, send, now));
       }
       case SEND_TO_GROUP -> {
         SendToGroup send = Frames.decode(SendToGroup.parser(), frame, 0, length);
-        sending(connection, session, send.getCounter(), nowMs,
+        sending(
+            connection,
+            session,
+            send.getCounter(),
+            nowMs,
             now -> sending.toGroup(connection, session, send, now));
       }
       case SEND_RECEIPTS -> {
         SendReceipts send = Frames.decode(SendReceipts.parser(), frame, 0, length);
-        sending(connection, session, send.getCounter(), nowMs,
+        sending(
+            connection,
+            session,
+            send.getCounter(),
+            nowMs,
             now -> sending.receipts(connection, session, send, now));
       }
       case SEND_CALL_SIGNAL -> {
         SendCallSignal send = Frames.decode(SendCallSignal.parser(), frame, 0, length);
-        sending(connection, session, send.getCounter(), nowMs,
+        sending(
+            connection,
+            session,
+            send.getCounter(),
+            nowMs,
             now -> sending.call(connection, session, send, now));
       }
       case SET_PRESENCE -> {
@@ -109,8 +130,13 @@ final class ClientFrames {
       }
       case PING -> {
         long number = Frames.decode(Ping.parser(), frame, 0, length).getNumber();
-        refusing(connection, session, 0, nowMs,
-            _ -> connection.send(ServerFrameType.PONG, Pong.newBuilder().setNumber(number).build()));
+        refusing(
+            connection,
+            session,
+            0,
+            nowMs,
+            _ ->
+                connection.send(ServerFrameType.PONG, Pong.newBuilder().setNumber(number).build()));
       }
       case OPEN -> throw new Violation(ErrorCode.OUT_OF_ORDER);
       case CLIENT_FRAME_UNSPECIFIED, UNRECOGNIZED -> throw new Violation(ErrorCode.BAD_REQUEST);
@@ -133,14 +159,19 @@ final class ClientFrames {
   /** While a send stands refused for now, no later one may pass it. */
   private void sending(
       SocketConnection connection, Session session, long counter, long nowMs, LongConsumer send) {
-    refusing(connection, session, counter, nowMs, now -> {
-      if (session.overtakes(counter)) {
-        throw Refusal.forNow(ErrorCode.REFUSED_BEFORE, rates.retryAfter(session, nowMs));
-      }
-      rates.takeForAccount(session, now);
-      send.accept(now);
-      session.taken(counter);
-    });
+    refusing(
+        connection,
+        session,
+        counter,
+        nowMs,
+        now -> {
+          if (session.overtakes(counter)) {
+            throw Refusal.forNow(ErrorCode.REFUSED_BEFORE, rates.retryAfter(session, nowMs));
+          }
+          rates.takeForAccount(session, now);
+          send.accept(now);
+          session.taken(counter);
+        });
   }
 
   private void refusing(
@@ -169,10 +200,7 @@ final class ClientFrames {
     }
     AccountId to = Sending.peer(session, set.getTo(), set.getId(), 0).id();
     Typing.Builder typing =
-        Typing.newBuilder()
-            .setTo(to.bytes())
-            .setInGroup(set.getInGroup())
-            .setState(set.getState());
+        Typing.newBuilder().setTo(to.bytes()).setInGroup(set.getInGroup()).setState(set.getState());
     tell(session, PresenceEvent.newBuilder().setTyping(typing), nowMs);
   }
 
@@ -207,10 +235,6 @@ final class ClientFrames {
     AccountId account = session.device.account();
     presence.add(
         account,
-        event
-            .setAccount(account.bytes())
-            .setRoute(session.route)
-            .setTimeMs(nowMs)
-            .build());
+        event.setAccount(account.bytes()).setRoute(session.route).setTimeMs(nowMs).build());
   }
 }

@@ -48,12 +48,11 @@ final class Drain implements SmartLifecycle {
     int slices = Math.toIntExact(Math.max(1, spread.dividedBy(SLICE)));
     for (int slice = 0; slice < slices && sockets.connections() > 0; slice++) {
       int turn = slice;
-      sockets.forEach(
-          connection -> {
-            if (Math.floorMod(connection.number(), slices) == turn) {
-              connection.leave(ThreadLocalRandom.current().nextInt(RETRY_LIMIT_MS));
-            }
-          });
+      sockets.forEach(connection -> {
+        if (Math.floorMod(connection.number(), slices) == turn) {
+          connection.leave(ThreadLocalRandom.current().nextInt(RETRY_LIMIT_MS));
+        }
+      });
       LockSupport.parkNanos(SLICE.toNanos());
     }
     awaitEmpty(LEAVING_LIMIT);

@@ -84,8 +84,7 @@ final class Greeter implements AutoCloseable {
       if (ByteString.copyFromUtf8(hello.getClient()).size() > FrameLimits.CLIENT_NAME_BYTES) {
         return new Outcome.Refused(ErrorCode.BAD_REQUEST);
       }
-      DeviceAddress device =
-          new DeviceAddress(AccountId.of(hello.getAccount()), hello.getDevice());
+      DeviceAddress device = new DeviceAddress(AccountId.of(hello.getAccount()), hello.getDevice());
       byte[] answer = responder.write(GREETING);
       return new Outcome.Greeted(
           device, new StaticKey(opening.devicePublicKey()), responder.channel(), answer);

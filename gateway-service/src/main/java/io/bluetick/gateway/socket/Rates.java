@@ -16,8 +16,7 @@ final class Rates {
 
   Rates(SocketSettings settings) {
     connection = new TokenBucket(settings.connectionRate(), settings.connectionBurst());
-    accounts =
-        new AccountRates(new TokenBucket(settings.accountRate(), settings.accountBurst()));
+    accounts = new AccountRates(new TokenBucket(settings.accountRate(), settings.accountBurst()));
   }
 
   boolean take(Session session, long nowMs) {

@@ -40,9 +40,7 @@ final class Reports {
           session,
           MailboxCommand.newBuilder()
               .setAcknowledge(
-                  AcknowledgeUpTo.newBuilder()
-                      .setDevice(session.device.device())
-                      .setUpTo(upTo)));
+                  AcknowledgeUpTo.newBuilder().setDevice(session.device.device()).setUpTo(upTo)));
     }
   }
 

@@ -5,6 +5,7 @@ import io.bluetick.gateway.socket.InboundAliases.Peer;
 import io.bluetick.gateway.topic.CommandTopic;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.ErrorCode;
 import io.bluetick.protocol.v1.CallSignal;
 import io.bluetick.protocol.v1.CiphertextKind;
 import io.bluetick.protocol.v1.Deliver;
@@ -19,12 +20,11 @@ import io.bluetick.protocol.v1.SendCallSignal;
 import io.bluetick.protocol.v1.SendReceipts;
 import io.bluetick.protocol.v1.SendToAccount;
 import io.bluetick.protocol.v1.SendToGroup;
-import io.bluetick.protocol.ErrorCode;
 import java.util.List;
 
 /**
- * What devices send to each other: checked, then handed to the mailboxes it concerns. The bytes of a
- * frame are only valid during the call; the topic has copied them when it returns.
+ * What devices send to each other: checked, then handed to the mailboxes it concerns. The bytes of
+ * a frame are only valid during the call; the topic has copied them when it returns.
  */
 final class Sending {
   private final CommandTopic mailbox;
@@ -83,8 +83,7 @@ final class Sending {
   }
 
   void receipts(SocketConnection connection, Session session, SendReceipts send, long nowMs) {
-    require(
-        send.getKind() == ReceiptKind.READ || send.getKind() == ReceiptKind.PLAYED, "kind");
+    require(send.getKind() == ReceiptKind.READ || send.getKind() == ReceiptKind.PLAYED, "kind");
     require(send.getCountersCount() > 0, "no counters");
     if (send.getCountersCount() > FrameLimits.RECEIPTS_PER_SEND) {
       throw Refusal.of(ErrorCode.TOO_MANY, "counters");

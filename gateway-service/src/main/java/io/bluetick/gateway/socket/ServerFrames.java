@@ -51,7 +51,8 @@ final class ServerFrames {
       case REJECTED ->
           new ServerFrame(
               ServerFrameType.REJECTED, rejected(delivery.getRejected(), sequence, session));
-      case CALL -> new ServerFrame(ServerFrameType.CALL, call(delivery.getCall(), sequence, session));
+      case CALL ->
+          new ServerFrame(ServerFrameType.CALL, call(delivery.getCall(), sequence, session));
       case CHANGE ->
           new ServerFrame(ServerFrameType.CHANGE, change(delivery.getChange(), sequence, session));
       case DRAINED -> new ServerFrame(ServerFrameType.DRAINED, Drained.getDefaultInstance());

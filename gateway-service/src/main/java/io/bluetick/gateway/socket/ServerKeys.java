@@ -58,9 +58,7 @@ record ServerKeys(List<StaticKeys> keys) {
   }
 
   List<String> published() {
-    return keys.stream()
-        .map(pair -> Base64.getEncoder().encodeToString(pair.publicKey()))
-        .toList();
+    return keys.stream().map(pair -> Base64.getEncoder().encodeToString(pair.publicKey())).toList();
   }
 
   private static void create(Path file, SecureRandom random) throws IOException {

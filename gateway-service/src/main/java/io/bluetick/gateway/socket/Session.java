@@ -31,6 +31,7 @@ final class Session {
 
   private @Nullable InboundAliases inboundAliases;
   private @Nullable OutboundAliases outboundAliases;
+
   /** The counter of the first send that was refused for now; none may overtake it. Or 0. */
   private long refused;
 

@@ -80,20 +80,18 @@ class SocketConfiguration {
   @Bean
   WebServerFactoryCustomizer<NettyReactiveWebServerFactory> sockets(SocketGroup sockets) {
     return factory ->
-        factory.addServerCustomizers(
-            server ->
-                server.doOnChannelInit(
-                    (_, channel, _) ->
-                        channel
-                            .pipeline()
-                            .addAfter(
-                                NettyPipeline.HttpCodec,
-                                "bluetick.socketUpgrade",
-                                new SocketUpgrade(sockets))));
+        factory.addServerCustomizers(server ->
+            server.doOnChannelInit((_, channel, _) ->
+                channel
+                    .pipeline()
+                    .addAfter(
+                        NettyPipeline.HttpCodec,
+                        "bluetick.socketUpgrade",
+                        new SocketUpgrade(sockets))));
   }
 
   @Bean
   RouterFunction<ServerResponse> wellKnown(Greeter greeter) {
-    return WellKnown.route(greeter.published());
+    return WellKnown.telling(greeter.published());
   }
 }

@@ -57,7 +57,7 @@ final class SocketConnection extends WebSocketHandler {
   private final long number;
   private Phase phase = Phase.GREETING;
 
-  /** Opening began, something was heard last, or closing began: when, by the loop's clock. */
+  /** Opening began, something was heard last, a ping was sent, or closing began: when. */
   private int sinceS;
 
   private boolean pinged;
@@ -227,11 +227,7 @@ final class SocketConnection extends WebSocketHandler {
     sinceS = loop.nowS();
     send(
         ServerFrameType.WELCOME,
-        Welcome.newBuilder()
-            .setServerTimeMs(nowMs)
-            .setEpoch(epoch)
-            .setLimits(loop.limits)
-            .build());
+        Welcome.newBuilder().setServerTimeMs(nowMs).setEpoch(epoch).setLimits(loop.limits).build());
     loop.reports.online(opened, open, nowMs);
     flush();
     resume(PAUSED_FOR_ANSWER);
@@ -251,9 +247,7 @@ final class SocketConnection extends WebSocketHandler {
   boolean mayHandle() {
     if (phase == Phase.OPEN && !loop.outside().mailbox().hasRoom()) {
       pause(PAUSED_FOR_LOG);
-      loop.outside()
-          .mailbox()
-          .whenRoom(() -> loop.executor.execute(() -> resume(PAUSED_FOR_LOG)));
+      loop.outside().mailbox().whenRoom(() -> loop.executor.execute(() -> resume(PAUSED_FOR_LOG)));
       return false;
     }
     return true;
@@ -422,11 +416,12 @@ final class SocketConnection extends WebSocketHandler {
         onWritable();
         if (leaving) {
           sendAway();
-        } else if (forS > settings.silence().plus(settings.pongWithin()).toSeconds()) {
+        } else if (pinged && forS > settings.pongWithin().toSeconds()) {
           loop.context.metrics().closed(ErrorCode.TOO_SLOW);
           cut();
         } else if (!pinged && forS > settings.silence().toSeconds()) {
           pinged = true;
+          sinceS = loop.nowS();
           append(WebSocketFrame.PING, NOTHING, 0);
         }
       }

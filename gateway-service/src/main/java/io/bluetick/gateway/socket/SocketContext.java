@@ -24,4 +24,5 @@ record SocketContext(
       Sessions sessions, CommandTopic mailbox, CommandTopic presence, Neighbours neighbours) {}
 
   /** Those that let connections in. */
-  record Admission(Greeter greeter, Openings openings, Rates rates) {}}
+  record Admission(Greeter greeter, Openings openings, Rates rates) {}
+}

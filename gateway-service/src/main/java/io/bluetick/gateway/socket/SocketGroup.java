@@ -100,11 +100,13 @@ final class SocketGroup implements Deliveries {
     }
     AtomicInteger open = new AtomicInteger(byLoop.size());
     byLoop.forEach((loop, handOffs) ->
-        loop.deliver(handOffs, () -> {
-          if (open.decrementAndGet() == 0) {
-            done.run();
-          }
-        }));
+        loop.deliver(
+            handOffs,
+            () -> {
+              if (open.decrementAndGet() == 0) {
+                done.run();
+              }
+            }));
   }
 
   /** A connection of ours was displaced by a newer one, of ours too. */

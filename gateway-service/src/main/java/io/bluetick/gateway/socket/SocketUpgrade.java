@@ -79,8 +79,7 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
         && isNonce(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))
         && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
         && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
-        && headers.containsValue(
-            HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, Wire.SUBPROTOCOL, false);
+        && headers.containsValue(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, Wire.SUBPROTOCOL, false);
   }
 
   private static boolean isPath(String uri) {
@@ -100,7 +99,7 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
   }
 
   private void takeOver(ChannelHandlerContext ctx, HttpRequest request) {
-    ctx.write(answer(request));
+    var _ = ctx.write(answer(request));
     ChannelHandlerContext codec = ctx.pipeline().context(HttpServerCodec.class);
     SocketMetrics.Shed shed = sockets.enter();
     ChannelHandler socket;
@@ -120,20 +119,22 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
     removeWebServer(ctx.pipeline(), codec.handler(), socket);
     ctx.channel().config().setAutoRead(true);
     ctx.flush();
-    // Last, because it hands on what it has read behind the upgrade.
+    // Last, because it hands on, through us, what it has read behind the upgrade.
+    upgrade = null;
     ctx.pipeline().remove(codec.handler());
     ctx.pipeline().remove(this);
   }
 
   /** All of its handlers stand behind the codec; before it is TLS, if there is any. */
-  private void removeWebServer(ChannelPipeline pipeline, ChannelHandler codec, ChannelHandler ours) {
+  private void removeWebServer(
+      ChannelPipeline pipeline, ChannelHandler codec, ChannelHandler ours) {
     boolean behind = false;
     for (String name : pipeline.names()) {
       ChannelHandler handler = pipeline.get(name);
-      if (behind && handler != null && handler != ours && handler != this) {
+      if (behind && handler != null && !handler.equals(ours) && handler != this) {
         pipeline.remove(handler);
       }
-      behind |= handler == codec;
+      behind |= codec.equals(handler);
     }
   }
 
@@ -155,8 +156,7 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
   private static String accept(String key) {
     try {
       byte[] salted = (key + ACCEPT_SALT).getBytes(StandardCharsets.US_ASCII);
-      return Base64.getEncoder()
-          .encodeToString(MessageDigest.getInstance("SHA-1").digest(salted));
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(salted));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-1", e);
     }

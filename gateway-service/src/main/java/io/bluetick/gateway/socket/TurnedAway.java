@@ -2,7 +2,6 @@ package io.bluetick.gateway.socket;
 
 import io.bluetick.protocol.ErrorCode;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
@@ -33,10 +32,16 @@ final class TurnedAway extends ChannelInboundHandlerAdapter {
     WebSocketFrame.writeHead(frame, WebSocketFrame.CLOSE, 2 + reason.length);
     frame.writeShort(ErrorCode.UNAVAILABLE.closeCode()).writeBytes(reason);
     // After the answer to the upgrade, which still waits for the codec.
-    ctx.executor()
-        .execute(
-            () -> ctx.writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE_ON_FAILURE));
-    var _ = ctx.executor().schedule(() -> ctx.close(), GOODBYE_LIMIT_MS, TimeUnit.MILLISECONDS);
+    ctx.executor().execute(() -> send(ctx, frame));
+    var _ = ctx.executor().schedule(() -> close(ctx), GOODBYE_LIMIT_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static void send(ChannelHandlerContext ctx, ByteBuf frame) {
+    var _ = ctx.writeAndFlush(frame, ctx.voidPromise());
+  }
+
+  private static void close(ChannelHandlerContext ctx) {
+    var _ = ctx.close();
   }
 
   /** The peer's goodbye, or what it sent before it read ours. */

@@ -43,7 +43,7 @@ final class WebSocketFrame {
    * Reads a frame's payload into an array, unmasked, if the whole frame is there; otherwise leaves
    * the buffer as it is.
    *
-   * @param room at the start of {@code into}, at least {@link #MAX_PAYLOAD_BYTES}
+   * @param into from its start, with room for {@link #MAX_PAYLOAD_BYTES}
    */
   boolean read(ByteBuf in, byte[] into) {
     int start = in.readerIndex();

@@ -138,7 +138,7 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     int length = loop.frame.length();
     if (closing) {
       if (loop.frame.opcode() == WebSocketFrame.CLOSE) {
-        context.close();
+        cut();
       }
       return;
     }
@@ -257,7 +257,7 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     if (bytes != null) {
       unsent = null;
       loop.context.metrics().bytesOut(bytes.readableBytes());
-      context.writeAndFlush(bytes, context.voidPromise());
+      var _ = context.writeAndFlush(bytes, context.voidPromise());
     }
   }
 
@@ -289,7 +289,7 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   /** Sends what waits, then the reason. */
   final void end(ErrorCode code, int closeCode, String reason) {
     if (closing) {
-      context.close(); // The wait for the peer's goodbye is not worth another offence.
+      cut(); // The wait for the peer's goodbye is not worth another offence.
       return;
     }
     flush();
@@ -315,7 +315,7 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
         CLOSE_CODE_BYTES);
     flush();
     endQuietly(null);
-    context.close();
+    cut();
   }
 
   private void endQuietly(@Nullable ErrorCode code) {
@@ -327,7 +327,7 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
   /** Closes without a word: nobody listens any more. */
   final void cut() {
-    context.close();
+    var _ = context.close();
   }
 
   final boolean isClosing() {
@@ -362,7 +362,7 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     if (!(cause instanceof IOException)) {
       LOG.error("event=socket_failed", cause);
     }
-    ctx.close();
+    cut();
   }
 
   /** What the peer is told of a Noise message that was refused. */

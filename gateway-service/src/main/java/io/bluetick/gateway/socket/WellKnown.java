@@ -37,7 +37,7 @@ final class WellKnown {
   /** Of the frames that are understood. */
   record Versions(int oldest, int newest) {}
 
-  static RouterFunction<ServerResponse> route(List<String> keys) {
+  static RouterFunction<ServerResponse> telling(List<String> keys) {
     Document document =
         new Document(
             new Noise(NOISE, keys),

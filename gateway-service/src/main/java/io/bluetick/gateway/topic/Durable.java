@@ -1,8 +1,8 @@
 package io.bluetick.gateway.topic;
 
 /**
- * Told once, on a thread of Kafka's client, when a command is durable. It must be quick. There is no
- * word for failure: a command that Kafka has not taken is tried until it does.
+ * Told once, on a thread of Kafka's client, when a command is durable. It must be quick. There is
+ * no word for failure: a command that Kafka has not taken is tried until it does.
  */
 @FunctionalInterface
 public interface Durable {

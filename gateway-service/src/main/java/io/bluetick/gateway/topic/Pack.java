@@ -35,7 +35,7 @@ final class Pack {
     }
     length += size;
     commands++;
-    if (durable != Durable.NOBODY) {
+    if (!durable.equals(Durable.NOBODY)) {
       waiting.add(durable);
     }
     return size;

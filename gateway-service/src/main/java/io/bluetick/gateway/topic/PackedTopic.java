@@ -192,9 +192,10 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
         onItsWay = true;
       }
       try {
-        producer.send(
-            new ProducerRecord<>(name, partition, null, pack.toBytes()),
-            (_, failure) -> ended(pack, failure));
+        var _ =
+            producer.send(
+                new ProducerRecord<>(name, partition, null, pack.toBytes()),
+                (_, failure) -> ended(pack, failure));
       } catch (RuntimeException e) {
         ended(pack, e);
       }

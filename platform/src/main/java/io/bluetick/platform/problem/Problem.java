@@ -83,6 +83,14 @@ public record Problem(
       case INTERNAL -> "Internal error";
       case UNAVAILABLE -> "Unavailable";
       case TIMED_OUT -> "Timed out";
+      case UNKNOWN_FRAME -> "Unknown frame";
+      case UNKNOWN_ALIAS -> "Unknown alias";
+      case TOO_SLOW -> "Too slow";
+      case OUT_OF_ORDER -> "Out of order";
+      case REPLACED -> "Replaced";
+      case TOO_MANY -> "Too many";
+      case UPGRADE_REQUIRED -> "Upgrade required";
+      case REFUSED_BEFORE -> "Refused before";
     };
   }
 }

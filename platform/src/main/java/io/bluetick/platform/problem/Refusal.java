@@ -127,6 +127,14 @@ record Refusal(
       case INTERNAL -> "Something failed on our side.";
       case UNAVAILABLE -> "A part that this needs does not answer; try again later.";
       case TIMED_OUT -> "This took too long; try again later.";
+      case UNKNOWN_FRAME -> "A frame of this type is not known here.";
+      case UNKNOWN_ALIAS -> "This alias was not defined on this connection.";
+      case TOO_SLOW -> "This was waited for too long.";
+      case OUT_OF_ORDER -> "This is not the time for it.";
+      case REPLACED -> "A newer connection of this device took over.";
+      case TOO_MANY -> "More at once than is accepted.";
+      case UPGRADE_REQUIRED -> "This client is too old for this server.";
+      case REFUSED_BEFORE -> "What came before it stands refused and must be sent again first.";
     };
   }
 }
