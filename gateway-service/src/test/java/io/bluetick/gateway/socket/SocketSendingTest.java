@@ -1,0 +1,361 @@
+package io.bluetick.gateway.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import io.bluetick.gateway.session.SessionsForTests;
+import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.noise.StaticKeys;
+import io.bluetick.protocol.v1.Accepted;
+import io.bluetick.protocol.v1.CallSignal;
+import io.bluetick.protocol.v1.ClientFrameType;
+import io.bluetick.protocol.v1.Deliver;
+import io.bluetick.protocol.v1.DeviceCiphertext;
+import io.bluetick.protocol.v1.MailboxCommand;
+import io.bluetick.protocol.v1.Ping;
+import io.bluetick.protocol.v1.Pong;
+import io.bluetick.protocol.v1.PresenceEvent;
+import io.bluetick.protocol.v1.Priority;
+import io.bluetick.protocol.v1.ReceiptKind;
+import io.bluetick.protocol.v1.Refused;
+import io.bluetick.protocol.v1.SendCallSignal;
+import io.bluetick.protocol.v1.SendReceipts;
+import io.bluetick.protocol.v1.SendToAccount;
+import io.bluetick.protocol.v1.SendToGroup;
+import io.bluetick.protocol.v1.ServerFrameType;
+import io.bluetick.protocol.v1.SetPresence;
+import io.bluetick.protocol.v1.SetTyping;
+import io.bluetick.protocol.v1.Subscribe;
+import io.bluetick.protocol.v1.TypingState;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SocketSendingTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final DeviceAddress alice = new DeviceAddress(AccountId.random(new SecureRandom()), 2);
+  private final AccountId bob = AccountId.random(new SecureRandom());
+  private final StaticKeys key = TestDevice.newKey();
+  private TestGateway gateway = new TestGateway(SessionsForTests.firstUse(), Map.of());
+  private TestDevice device = new TestDevice(gateway.port(), gateway.publicKey(), key);
+
+  SocketSendingTest() throws IOException {}
+
+  @BeforeEach
+  void open() throws IOException {
+    device.close();
+    device = TestDevice.open(gateway, alice, key);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    device.close();
+    gateway.close();
+  }
+
+  private void restart(Map<String, Object> settings) throws IOException {
+    gateway.close();
+    gateway = new TestGateway(SessionsForTests.firstUse(), settings);
+    open();
+  }
+
+  private Accepted accepted() throws IOException {
+    return device.expect(ServerFrameType.ACCEPTED, Accepted.parser());
+  }
+
+  private Refused refused() throws IOException {
+    return device.expect(ServerFrameType.REFUSED, Refused.parser());
+  }
+
+  private List<Deliver> delivered() {
+    return gateway.mailbox.commands(MailboxCommand::hasDeliver).stream()
+        .map(MailboxCommand::getDeliver)
+        .toList();
+  }
+
+  @Test
+  void a_message_goes_to_its_mailbox_and_is_ticked() throws IOException {
+    SendToAccount send =
+        Sends.first(7, bob).setPriority(Priority.BACKGROUND).setTimeToLiveS(60).build();
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, send);
+    Accepted tick = accepted();
+    assertThat(tick.getCountersList()).containsExactly(7L);
+    var command = gateway.mailbox.commands(MailboxCommand::hasDeliver).getFirst();
+    assertThat(command.getActor()).isEqualTo(bob.bytes());
+    Deliver deliver = command.getDeliver();
+    assertThat(deliver.getFrom()).isEqualTo(alice.toProto());
+    assertThat(deliver.getCounter()).isEqualTo(7);
+    assertThat(deliver.getTimeMs()).isEqualTo(tick.getTimeMs());
+    assertThat(deliver.getListVersion()).isEqualTo(3);
+    assertThat(deliver.getDevicesList()).isEqualTo(send.getDevicesList());
+    assertThat(deliver.getPriority()).isEqualTo(Priority.BACKGROUND);
+    assertThat(deliver.getTimeToLiveS()).isEqualTo(60);
+  }
+
+  @Test
+  void an_alias_stands_for_the_account_and_its_list_until_it_is_defined_anew() throws IOException {
+    AccountId carol = AccountId.random(new SecureRandom());
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(1, bob).build());
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.again(2).build());
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(3, carol).setListVersion(9).build());
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.again(4).build());
+    await().atMost(LIMIT).until(() -> delivered().size() == 4);
+    assertThat(gateway.mailbox.commands(MailboxCommand::hasDeliver))
+        .extracting(MailboxCommand::getActor)
+        .containsExactly(bob.bytes(), bob.bytes(), carol.bytes(), carol.bytes());
+    assertThat(delivered()).extracting(Deliver::getListVersion).containsExactly(3L, 3L, 9L, 9L);
+  }
+
+  @Test
+  void an_alias_that_was_never_defined_is_refused_and_the_connection_goes_on() throws IOException {
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.again(1).build());
+    assertThat(refused().getCode()).isEqualTo("unknown-alias");
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(1, bob).build());
+    assertThat(accepted().getCountersList()).containsExactly(1L);
+  }
+
+  @Test
+  void own_devices_get_their_copies_in_their_own_mailbox_and_the_tick_waits_for_both()
+      throws IOException {
+    gateway.mailbox.goAway();
+    DeviceCiphertext copy =
+        DeviceCiphertext.newBuilder().setDevice(0).setCiphertext(Sends.ciphertext()).build();
+    device.send(
+        ClientFrameType.SEND_TO_ACCOUNT,
+        Sends.first(1, bob).addOwnDevices(copy).setOwnListVersion(12).build());
+    await().atMost(LIMIT).until(() -> delivered().size() == 2);
+    gateway.mailbox.comeBack();
+    assertThat(accepted().getCountersList()).containsExactly(1L);
+    var own = gateway.mailbox.commands(MailboxCommand::hasDeliver).getLast();
+    assertThat(own.getActor()).isEqualTo(alice.account().bytes());
+    assertThat(own.getDeliver().getListVersion()).isEqualTo(12);
+    assertThat(own.getDeliver().getDevicesList()).containsExactly(copy);
+    assertThat(own.getDeliver().getPriority()).isEqualTo(Priority.BACKGROUND);
+  }
+
+  @Test
+  void there_is_no_tick_before_the_message_is_durable() throws IOException {
+    gateway.mailbox.goAway();
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(1, bob).build());
+    device.send(ClientFrameType.PING, Ping.newBuilder().setNumber(1).build());
+    device.expect(ServerFrameType.PONG, Pong.parser());
+    gateway.mailbox.comeBack();
+    assertThat(accepted().getCountersList()).containsExactly(1L);
+  }
+
+  @Test
+  void past_the_window_of_unticked_sends_the_socket_is_not_read() throws IOException {
+    restart(Map.of("bluetick.socket.unaccepted", 2));
+    gateway.mailbox.goAway();
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(1, bob).build());
+    for (long counter = 2; counter <= 5; counter++) {
+      device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.again(counter).build());
+    }
+    await().atMost(LIMIT).until(() -> delivered().size() == 2);
+    await().during(Duration.ofMillis(300)).until(() -> delivered().size() == 2);
+    gateway.mailbox.comeBack();
+    long last = 0;
+    while (last < 5) {
+      last = accepted().getCountersList().getLast();
+    }
+    assertThat(delivered()).extracting(Deliver::getCounter).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void while_the_log_is_full_the_socket_is_not_read() throws IOException {
+    gateway.mailbox.fill();
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(1, bob).build());
+    await().during(Duration.ofMillis(300)).until(() -> delivered().isEmpty());
+    gateway.mailbox.makeRoom();
+    assertThat(accepted().getCountersList()).containsExactly(1L);
+  }
+
+  @Test
+  void a_group_message_goes_to_the_group() throws IOException {
+    AccountId group = AccountId.random(new SecureRandom());
+    ByteString ciphertext = Sends.ciphertext();
+    device.send(
+        ClientFrameType.SEND_TO_GROUP,
+        SendToGroup.newBuilder()
+            .setCounter(1)
+            .setTo(5)
+            .setGroup(group.bytes())
+            .setMembershipVersion(8)
+            .setCiphertext(ciphertext)
+            .build());
+    accepted();
+    var command = gateway.mailbox.commands(MailboxCommand::hasDeliverToGroup).getFirst();
+    assertThat(command.getActor()).isEqualTo(group.bytes());
+    assertThat(command.getDeliverToGroup().getMembershipVersion()).isEqualTo(8);
+    assertThat(command.getDeliverToGroup().getCiphertext()).isEqualTo(ciphertext);
+  }
+
+  @Test
+  void read_receipts_go_to_the_sender_and_are_ticked_too() throws IOException {
+    device.send(
+        ClientFrameType.SEND_RECEIPTS,
+        SendReceipts.newBuilder()
+            .setCounter(1)
+            .setAccount(bob.bytes())
+            .setDevice(1)
+            .setKind(ReceiptKind.READ)
+            .addAllCounters(List.of(4L, 5L))
+            .build());
+    accepted();
+    var receipts =
+        gateway
+            .mailbox
+            .commands(MailboxCommand::hasDeliverReceipts)
+            .getFirst()
+            .getDeliverReceipts();
+    assertThat(receipts.getFrom()).isEqualTo(alice.toProto());
+    assertThat(receipts.getDevice()).isEqualTo(1);
+    assertThat(receipts.getCountersList()).containsExactly(4L, 5L);
+  }
+
+  @Test
+  void a_device_cannot_say_delivered() throws IOException {
+    device.send(
+        ClientFrameType.SEND_RECEIPTS,
+        SendReceipts.newBuilder()
+            .setCounter(1)
+            .setAccount(bob.bytes())
+            .setKind(ReceiptKind.DELIVERED)
+            .addCounters(4)
+            .build());
+    Refused refused = refused();
+    assertThat(refused.getCode()).isEqualTo("invalid");
+    assertThat(refused.getDetail()).isEqualTo("kind");
+    assertThat(refused.getCounter()).isEqualTo(1);
+  }
+
+  @Test
+  void a_call_signal_goes_to_the_callee() throws IOException {
+    device.send(
+        ClientFrameType.SEND_CALL_SIGNAL,
+        SendCallSignal.newBuilder()
+            .setCounter(1)
+            .setAccount(bob.bytes())
+            .setCall(ByteString.copyFrom(new byte[16]))
+            .setSignal(CallSignal.ANSWER)
+            .addDevices(DeviceCiphertext.newBuilder().setCiphertext(Sends.ciphertext()))
+            .build());
+    accepted();
+    var call = gateway.mailbox.commands(MailboxCommand::hasDeliverCall).getFirst();
+    assertThat(call.getDeliverCall().getSignal()).isEqualTo(CallSignal.ANSWER);
+  }
+
+  @Test
+  void presence_typing_and_subscriptions_go_to_presence() throws IOException {
+    int before = gateway.presence.events().size();
+    device.send(
+        ClientFrameType.SET_PRESENCE,
+        SetPresence.newBuilder()
+            .setAvailability(io.bluetick.protocol.v1.Availability.AVAILABLE)
+            .build());
+    device.send(
+        ClientFrameType.SET_TYPING,
+        SetTyping.newBuilder().setId(bob.bytes()).setState(TypingState.TYPING).build());
+    device.send(ClientFrameType.SUBSCRIBE, Subscribe.newBuilder().addAdd(bob.bytes()).build());
+    await().atMost(LIMIT).until(() -> gateway.presence.events().size() == before + 3);
+    List<PresenceEvent> events = gateway.presence.events();
+    assertThat(events.get(before + 1).getTyping().getTo()).isEqualTo(bob.bytes());
+    assertThat(events.getLast().getSubscription().getAddList()).containsExactly(bob.bytes());
+    assertThat(events)
+        .allSatisfy(event -> {
+          assertThat(event.getAccount()).isEqualTo(alice.account().bytes());
+          assertThat(event.getRoute().getNode()).isEqualTo(TestGateway.NODE);
+        });
+  }
+
+  @Test
+  void more_subscriptions_than_the_limit_are_refused() throws IOException {
+    Subscribe.Builder many = Subscribe.newBuilder();
+    for (int i = 0; i <= FrameLimits.SUBSCRIPTIONS; i++) {
+      many.addAdd(bob.bytes());
+    }
+    device.send(ClientFrameType.SUBSCRIBE, many.build());
+    assertThat(refused().getCode()).isEqualTo("too-many");
+  }
+
+  @Test
+  void a_frame_of_a_type_of_the_future_is_refused_and_the_connection_goes_on() throws IOException {
+    device.sendRaw(new byte[] {99, 1, 2, 3});
+    Refused refused = refused();
+    assertThat(refused.getCode()).isEqualTo("unknown-frame");
+    assertThat(refused.getDetail()).isEqualTo("99");
+    device.send(ClientFrameType.PING, Ping.newBuilder().setNumber(3).build());
+    assertThat(device.expect(ServerFrameType.PONG, Pong.parser()).getNumber()).isEqualTo(3);
+  }
+
+  @Test
+  void too_frequent_sends_are_refused_with_a_delay_and_none_overtakes_the_refused()
+      throws IOException {
+    restart(Map.of("bluetick.socket.connection-rate", 20, "bluetick.socket.connection-burst", 2));
+    device.sendTogether(
+        ClientFrameType.SEND_TO_ACCOUNT,
+        Sends.first(1, bob).build(),
+        Sends.again(2).build(),
+        Sends.again(3).build());
+    Refused refused = Refused.getDefaultInstance();
+    for (int frames = 0; refused.getCounter() == 0 && frames < 3; frames++) {
+      byte[] frame = device.read();
+      if (frame[0] == ServerFrameType.REFUSED_VALUE) {
+        refused = Refused.parseFrom(java.util.Arrays.copyOfRange(frame, 1, frame.length));
+      }
+    }
+    assertThat(refused.getCode()).isEqualTo("rate-limited");
+    assertThat(refused.getCounter()).isEqualTo(3);
+    assertThat(refused.getRetryAfterMs()).isBetween(1, 50);
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> {
+          device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.again(4).build());
+          byte[] frame = device.read();
+          while (frame[0] == ServerFrameType.ACCEPTED_VALUE) {
+            frame = device.read();
+          }
+          assertThat(
+                  Refused.parseFrom(java.util.Arrays.copyOfRange(frame, 1, frame.length)).getCode())
+              .isEqualTo("refused-before");
+        });
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> {
+          device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.again(3).build());
+          byte[] frame = device.read();
+          assertThat(frame[0]).isEqualTo((byte) ServerFrameType.ACCEPTED_VALUE);
+        });
+  }
+
+  @Test
+  void who_goes_on_while_limited_is_cut_off() throws IOException {
+    restart(Map.of("bluetick.socket.connection-rate", 1, "bluetick.socket.connection-burst", 3));
+    for (int i = 0; i < 12; i++) {
+      device.send(ClientFrameType.PING, Ping.newBuilder().setNumber(i).build());
+    }
+    RawSocket.Frame close = device.readClose();
+    assertThat(close.closeCode()).isEqualTo(4429);
+    assertThat(close.closeReason()).isEqualTo("rate-limited");
+  }
+
+  @Test
+  void all_connections_of_an_account_share_its_rate() throws IOException {
+    restart(Map.of("bluetick.socket.account-rate", 1, "bluetick.socket.account-burst", 1));
+    DeviceAddress phone = new DeviceAddress(alice.account(), 0);
+    try (TestDevice other = TestDevice.open(gateway, phone, TestDevice.newKey())) {
+      other.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(1, bob).build());
+      other.expect(ServerFrameType.ACCEPTED, Accepted.parser());
+      device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(1, bob).build());
+      assertThat(refused().getCode()).isEqualTo("rate-limited");
+    }
+  }
+}
