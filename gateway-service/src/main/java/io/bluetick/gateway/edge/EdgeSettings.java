@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * What may come in, and what browsers are told.
  *
  * @param bodyLimit bytes of a request's body, however it is sent
+ * @param bodyTimeout how long a client may take to send a body
  * @param corsOrigins the web origins whose pages may call, exactly as browsers spell them; none by
  *     default, and never all
  * @param hsts how long browsers shall insist on TLS; zero says nothing
@@ -24,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("bluetick.edge")
 record EdgeSettings(
     @DefaultValue("256KB") @NotNull DataSize bodyLimit,
+    @DefaultValue("30s") @NotNull Duration bodyTimeout,
     @DefaultValue @NotNull List<@Pattern(regexp = ORIGIN) String> corsOrigins,
     @DefaultValue("0s") @NotNull Duration hsts,
     @DefaultValue("0") @PositiveOrZero int trustedProxies) {

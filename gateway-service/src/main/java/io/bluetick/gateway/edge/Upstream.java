@@ -13,25 +13,28 @@ import java.util.stream.Stream;
  * stands here is carried, so nothing else of a service can be reached, whatever it offers.
  */
 public enum Upstream {
-  SESSION("registration", "accounts", "devices", "keys", "tokens", "push", "turn", "linking"),
-  MESSAGE("messages"),
-  PRESENCE("presence"),
-  MEDIA("media"),
-  USER("profiles", "contacts", "blocks", "groups", "privacy");
+  SESSION(
+      "/v1/registration",
+      "/v1/accounts",
+      "/v1/devices",
+      "/v1/keys",
+      "/v1/tokens",
+      "/v1/push",
+      "/v1/turn",
+      "/v1/linking"),
+  MESSAGE("/v1/messages"),
+  PRESENCE("/v1/presence"),
+  MEDIA("/v1/media"),
+  USER("/v1/profiles", "/v1/contacts", "/v1/blocks", "/v1/groups", "/v1/privacy");
 
-  private static final String VERSION = "/v1/";
-  private static final String ADMIN = VERSION + "admin/";
+  private static final String ADMIN = "/v1/admin/";
 
   @SuppressWarnings(
       "ImmutableEnumChecker") // The list itself is immutable; its type does not say so.
   private final List<String> roots;
 
-  Upstream(String... segments) {
-    roots =
-        Stream.concat(
-                Arrays.stream(segments).map(segment -> VERSION + segment),
-                Stream.of(ADMIN + name().toLowerCase(Locale.ROOT)))
-            .toList();
+  Upstream(String... own) {
+    roots = Stream.concat(Arrays.stream(own), Stream.of(ADMIN + label())).toList();
   }
 
   /** The service's short name, as settings, metrics and documents call it. */

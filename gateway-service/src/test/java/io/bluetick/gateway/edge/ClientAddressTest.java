@@ -41,7 +41,8 @@ class ClientAddressTest {
 
   private static ClientAddress behind(int proxies) {
     return new ClientAddress(
-        new EdgeSettings(DataSize.ofKilobytes(1), List.of(), Duration.ZERO, proxies));
+        new EdgeSettings(
+            DataSize.ofKilobytes(1), Duration.ofSeconds(30), List.of(), Duration.ZERO, proxies));
   }
 
   private static MockServerHttpRequest request(String socket, String... forwardedFor) {

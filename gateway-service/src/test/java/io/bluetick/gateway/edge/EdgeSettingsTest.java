@@ -27,7 +27,8 @@ class EdgeSettingsTest {
   @Test
   void defaults_close_what_can_be_closed() {
     EdgeSettings expected =
-        new EdgeSettings(DataSize.ofKilobytes(256), List.of(), Duration.ZERO, 0);
+        new EdgeSettings(
+            DataSize.ofKilobytes(256), Duration.ofSeconds(30), List.of(), Duration.ZERO, 0);
     bare.run(context -> assertThat(context.getBean(EdgeSettings.class)).isEqualTo(expected));
     shipped.run(context -> assertThat(context.getBean(EdgeSettings.class)).isEqualTo(expected));
   }
@@ -70,6 +71,7 @@ class EdgeSettingsTest {
               .isEqualTo(
                   new EdgeSettings(
                       DataSize.ofKilobytes(1),
+                      Duration.ofSeconds(30),
                       List.of("https://a.example", "http://localhost:3000"),
                       Duration.ofDays(365),
                       2));

@@ -35,6 +35,7 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "bluetick.edge.body-limit=64KB",
+      "bluetick.edge.body-timeout=1s",
       "bluetick.edge.limit.open.burst=10000",
       "bluetick.edge.limit.standard.burst=10000"
     })
@@ -216,14 +217,21 @@ class RoutesTest {
 
   @Test
   void a_websocket_is_not_carried_to_a_service() throws Exception {
-    RawHttp.ask(
-        port,
-        "GET /v1/media/x HTTP/1.1",
-        "Host: gateway",
-        "Authorization: Bearer " + Accounts.tokenOf("anna"),
-        "Upgrade: websocket",
-        "Sec-WebSocket-Version: 13",
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    String answer =
+        RawHttp.send(
+            port,
+            String.join(
+                "\r\n",
+                "GET /v1/media/x HTTP/1.1",
+                "Host: gateway",
+                "Authorization: Bearer " + Accounts.tokenOf("anna"),
+                "Connection: Upgrade, close",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "",
+                ""));
+    assertThat(answer).startsWith("HTTP/1.1 200 ");
     assertThat(media.seen())
         .allSatisfy(seen -> assertThat(seen.headers()).doesNotContainKey("Upgrade"));
   }
@@ -265,6 +273,38 @@ class RoutesTest {
     String tooMuch = "x".repeat(BODY_LIMIT_BYTES + 1);
     assertProblem(call("/v1/media/x").as("anna").post(streamed(tooMuch)), 413, "payload-too-large");
     assertThat(call("/v1/media/x").as("anna").get().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_body_without_end_is_refused_and_its_connection_closed() throws Exception {
+    String head =
+        String.join(
+            "\r\n",
+            "POST /v1/media/x HTTP/1.1",
+            "Host: gateway",
+            "Authorization: Bearer " + Accounts.tokenOf("eve"),
+            "Transfer-Encoding: chunked",
+            "",
+            "20000",
+            "x".repeat(0x20000),
+            "");
+    // Returns when the gateway has closed the connection, though the body has no end.
+    assertThat(RawHttp.send(port, head)).startsWith("HTTP/1.1 413 ").contains("payload-too-large");
+  }
+
+  @Test
+  void a_body_that_never_comes_is_not_waited_for() throws Exception {
+    String head =
+        String.join(
+            "\r\n",
+            "POST /v1/media/x HTTP/1.1",
+            "Host: gateway",
+            "Authorization: Bearer " + Accounts.tokenOf("eve"),
+            "Content-Length: 100",
+            "",
+            "x");
+    assertThat(RawHttp.send(port, head)).startsWith("HTTP/1.1 400 ");
+    assertThat(media.seen()).isEmpty();
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.bluetick.devstack.Backend;
 import io.bluetick.gateway.Accounts;
 import io.bluetick.gateway.Call;
 import io.bluetick.gateway.FakeService;
+import io.bluetick.protocol.BluetickException;
+import io.bluetick.protocol.ErrorCode;
 import io.bluetick.testkit.Backends;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -26,9 +28,12 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** What callers learn when a service is away, slow or busy. */
 @Backends({Backend.KAFKA, Backend.REDIS})
@@ -38,7 +43,7 @@ import reactor.netty.http.client.HttpClient;
       "bluetick.edge.upstream.response-timeout=1s",
       "bluetick.edge.upstream.connection-limit=2",
       "bluetick.edge.upstream.pending-limit=1",
-      "bluetick.edge.upstream.pending-timeout=300ms",
+      "bluetick.edge.upstream.pending-timeout=10s",
       "bluetick.edge.limit.standard.burst=10000"
     })
 @Import({Accounts.class, UpstreamFailuresTest.CountedConnects.class})
@@ -131,14 +136,27 @@ class UpstreamFailuresTest {
     CompletableFuture<HttpResponse<String>> waiting = call("/v1/media/x").getLater();
     CompletableFuture<HttpResponse<String>> tooMany = call("/v1/media/x").getLater();
 
-    // Whichever came last was refused at once, the other one after it had waited.
-    assertProblem(waiting.get(), 503, "unavailable");
-    assertProblem(tooMany.get(), 503, "unavailable");
+    // Whichever came last is refused at once; the other one waits until it has timed out.
+    CompletableFuture.anyOf(waiting, tooMany).get();
+    boolean waitingWasRefused = waiting.isDone();
+    assertProblem((waitingWasRefused ? waiting : tooMany).get(), 503, "unavailable");
+    assertProblem((waitingWasRefused ? tooMany : waiting).get(), 504, "timed-out");
     assertThat(SLOW.seen()).hasSize(2);
     end.countDown();
     for (CompletableFuture<HttpResponse<String>> answer : taken) {
       answer.get();
     }
+  }
+
+  @Test
+  void who_waited_too_long_for_a_connection_was_never_heard() {
+    Throwable tooLong =
+        new ResponseStatusException(
+            HttpStatus.GATEWAY_TIMEOUT, "", new PoolAcquireTimeoutException(Duration.ofSeconds(1)));
+    assertThat(UpstreamFailures.explain(tooLong))
+        .isInstanceOfSatisfying(
+            BluetickException.class,
+            known -> assertThat(known.code()).isEqualTo(ErrorCode.UNAVAILABLE));
   }
 
   @Test

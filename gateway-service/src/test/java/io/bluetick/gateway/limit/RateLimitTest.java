@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
@@ -69,8 +68,8 @@ class RateLimitTest {
 
   /** Accounts of its own for each test: what one used up, the other does not miss. */
   @BeforeEach
-  void forget(TestInfo test) throws IOException {
-    anna = "anna-" + test.getDisplayName() + "-" + System.nanoTime();
+  void forget() throws IOException {
+    anna = "anna-" + System.nanoTime();
     ben = "ben-" + anna;
     REDIS.mend();
     awaitRedis();
