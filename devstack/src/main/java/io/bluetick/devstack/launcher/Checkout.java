@@ -123,17 +123,31 @@ record Checkout(Path root, Map<String, String> environment) {
       settings.putAll(BackendSettings.address(backend, LOOPBACK, port(backend.partName())));
     }
     for (Service service : SERVICES) {
-      String host = service.module().equals(GATEWAY) ? bind : LOOPBACK;
+      boolean gateway = service.module().equals(GATEWAY);
+      String host = gateway ? bind : LOOPBACK;
       parts.add(
           new ServicePart(
               root.resolve(service.module()),
               new ServicePart.Address(host, port.applyAsInt(service.module())),
               service.neededParts(),
-              settings,
+              gateway ? gatewaySettings(settings, bind) : settings,
               jvm,
               aot == Jvm.Aot.RECORD));
     }
     return parts;
+  }
+
+  /**
+   * The gateway keeps its Noise key where the data is. On loopback it believes devices at their
+   * first connection, until session-service knows them; where others reach it nobody may connect
+   * unless the environment says so.
+   */
+  private Map<String, String> gatewaySettings(Map<String, String> common, String bind) {
+    Map<String, String> settings = new LinkedHashMap<>(common);
+    settings.put("BLUETICK_NOISE_KEYS", home().data("gateway").resolve("noise.keys").toString());
+    String sessions = bind.equals(LOOPBACK) ? "first-use" : "none";
+    settings.put("BLUETICK_SESSIONS", environment.getOrDefault("BLUETICK_SESSIONS", sessions));
+    return settings;
   }
 
   /** The port of a part by its name, as set or as fixed here. */

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -43,7 +44,6 @@ final class OutboundReader implements SmartLifecycle {
   private final Timer lag;
   private final Counter notUnderstood;
   private volatile boolean running;
-  private volatile boolean positioned;
   private long position = -1;
   private boolean failing;
   private Thread thread = Thread.currentThread();
@@ -63,11 +63,6 @@ final class OutboundReader implements SmartLifecycle {
     this.underWay = new Semaphore(settings.underWay());
     this.lag = meters.timer("bluetick.outbound.lag");
     this.notUnderstood = meters.counter("bluetick.outbound.not.understood");
-  }
-
-  /** Whether everything that is handed over from now on will be read. */
-  boolean isPositioned() {
-    return positioned;
   }
 
   @Override
@@ -108,7 +103,7 @@ final class OutboundReader implements SmartLifecycle {
     } else {
       consumer.seek(partition, position);
     }
-    positioned = true;
+    deliveries.begin();
     while (running) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         deliver(record);
@@ -137,11 +132,7 @@ final class OutboundReader implements SmartLifecycle {
       failing = true;
       LOG.warn("event=outbound_unreadable cause={}", failure.toString());
     }
-    try {
-      Thread.sleep(settings.retryDelay());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    LockSupport.parkNanos(settings.retryDelay().toNanos());
   }
 
   private void recovered() {

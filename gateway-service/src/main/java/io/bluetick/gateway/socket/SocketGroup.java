@@ -23,6 +23,7 @@ final class SocketGroup implements Deliveries {
   private final Map<EventLoop, SocketLoop> loops = new ConcurrentHashMap<>();
   private final AtomicInteger connections = new AtomicInteger();
   private volatile @Nullable SocketLoop[] byNumber = new SocketLoop[ConnectionTable.MAX_LOOPS];
+  private volatile boolean begun;
   private volatile boolean draining;
 
   SocketGroup(SocketContext context) {
@@ -54,6 +55,9 @@ final class SocketGroup implements Deliveries {
 
   /** Counts one more if it may be there; then {@link #gone} must follow, once. */
   SocketMetrics.@Nullable Shed enter() {
+    if (!begun) {
+      return SocketMetrics.Shed.STARTING;
+    }
     if (draining) {
       return SocketMetrics.Shed.DRAINING;
     }
@@ -79,6 +83,11 @@ final class SocketGroup implements Deliveries {
   /** From now on whoever comes is sent away. */
   void drain() {
     draining = true;
+  }
+
+  @Override
+  public void begin() {
+    begun = true;
   }
 
   @Override

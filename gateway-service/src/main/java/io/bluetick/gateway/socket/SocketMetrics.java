@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketMetrics {
   /** Why a connection was sent away before it was open. */
   enum Shed {
+    STARTING,
     DRAINING,
     CONNECTIONS,
     OPENING,

@@ -56,7 +56,13 @@ final class TestDevice extends RawSocket {
   static TestDevice open(
       TestGateway gateway, DeviceAddress address, StaticKeys key, long acknowledged)
       throws IOException {
-    TestDevice device = new TestDevice(gateway.port(), gateway.publicKey(), key);
+    return open(gateway.port(), gateway.publicKey(), address, key, acknowledged);
+  }
+
+  static TestDevice open(
+      int port, byte[] serverKey, DeviceAddress address, StaticKeys key, long acknowledged)
+      throws IOException {
+    TestDevice device = new TestDevice(port, serverKey, key);
     device.upgrade();
     device.shakeHands(hello(address).build());
     device.send(ClientFrameType.OPEN, Open.newBuilder().setAcknowledged(acknowledged).build());

@@ -73,6 +73,7 @@ final class TestGateway implements AutoCloseable {
                     greeter, new Openings(bound.maxOpening(), bound.concurrentOpens()), rates),
                 new ClientFrames(mailbox, presence, rates, metrics),
                 metrics));
+    sockets.begin();
     HttpServer http =
         HttpServer.create()
             .host("127.0.0.1")
