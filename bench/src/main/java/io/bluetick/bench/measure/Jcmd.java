@@ -17,8 +17,8 @@ public record Jcmd(long pid) {
   }
 
   /**
-   * The answer goes through a file: the asked JVM stands still until all of it is taken, so that one
-   * that asks itself could not read it from a pipe.
+   * The answer goes through a file: the asked JVM stands still until all of it is taken, so that
+   * one that asks itself could not read it from a pipe.
    */
   private String ask(String command) throws IOException {
     Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
