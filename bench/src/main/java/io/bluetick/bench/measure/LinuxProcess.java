@@ -1,0 +1,62 @@
+package io.bluetick.bench.measure;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the kernel counts of a process. Linux only. */
+public record LinuxProcess(long pid) {
+
+  /** The kernel's unit for these counters, whatever its timer does. */
+  private static final long TICK_MICROS = 10_000;
+
+  /** The fields that follow the name: state is field 3 of the line, utime 14 and stime 15. */
+  private static final int USER_TICKS = 14 - 3;
+
+  private static final int SYSTEM_TICKS = 15 - 3;
+
+  private static final String RESIDENT = "VmRSS:";
+
+  /** The processor time of all its threads so far, ended ones too, in steps of 10 ms. */
+  public long cpuMicros() throws IOException {
+    return cpuMicros(Files.readString(folder().resolve("stat")));
+  }
+
+  /** The memory that it really has. */
+  public long residentBytes() throws IOException {
+    return residentBytes(Files.readString(folder().resolve("status")));
+  }
+
+  /** How many files and sockets it has open. */
+  public int openFiles() throws IOException {
+    int count = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder().resolve("fd"))) {
+      for (Path _ : files) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** The name stands in brackets and may hold brackets and blanks itself. */
+  static long cpuMicros(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]))
+        * TICK_MICROS;
+  }
+
+  static long residentBytes(String status) {
+    return status
+            .lines()
+            .filter(line -> line.startsWith(RESIDENT))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+            .findFirst()
+            .orElse(0)
+        << 10;
+  }
+
+  private Path folder() {
+    return Path.of("/proc", Long.toString(pid));
+  }
+}

@@ -1,0 +1,5 @@
+/** Benchmarks of the running system. */
+@NullMarked
+package io.bluetick.bench;
+
+import org.jspecify.annotations.NullMarked;
