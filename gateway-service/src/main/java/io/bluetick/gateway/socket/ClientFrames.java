@@ -118,15 +118,15 @@ final class ClientFrames {
       }
       case SET_PRESENCE -> {
         SetPresence set = Frames.decode(SetPresence.parser(), frame, 0, length);
-        refusing(connection, session, 0, nowMs, now -> setPresence(session, set, now));
+        refusing(connection, session, 0, nowMs, now -> setPresence(connection, session, set, now));
       }
       case SET_TYPING -> {
         SetTyping set = Frames.decode(SetTyping.parser(), frame, 0, length);
-        refusing(connection, session, 0, nowMs, now -> setTyping(session, set, now));
+        refusing(connection, session, 0, nowMs, now -> setTyping(connection, session, set, now));
       }
       case SUBSCRIBE -> {
         Subscribe wish = Frames.decode(Subscribe.parser(), frame, 0, length);
-        refusing(connection, session, 0, nowMs, now -> subscribe(session, wish, now));
+        refusing(connection, session, 0, nowMs, now -> subscribe(connection, session, wish, now));
       }
       case PING -> {
         long number = Frames.decode(Ping.parser(), frame, 0, length).getNumber();
@@ -187,24 +187,29 @@ final class ClientFrames {
     }
   }
 
-  private void setPresence(Session session, SetPresence set, long nowMs) {
+  private void setPresence(
+      SocketConnection connection, Session session, SetPresence set, long nowMs) {
     if (set.getAvailability() == Availability.UNRECOGNIZED) {
       throw Refusal.invalid("availability");
     }
-    tell(session, PresenceEvent.newBuilder().setAvailability(set.getAvailability()), nowMs);
+    tell(
+        connection,
+        session,
+        PresenceEvent.newBuilder().setAvailability(set.getAvailability()),
+        nowMs);
   }
 
-  private void setTyping(Session session, SetTyping set, long nowMs) {
+  private void setTyping(SocketConnection connection, Session session, SetTyping set, long nowMs) {
     if (set.getState() == TypingState.UNRECOGNIZED) {
       throw Refusal.invalid("state");
     }
     AccountId to = Sending.peer(session, set.getTo(), set.getId(), 0).id();
     Typing.Builder typing =
         Typing.newBuilder().setTo(to.bytes()).setInGroup(set.getInGroup()).setState(set.getState());
-    tell(session, PresenceEvent.newBuilder().setTyping(typing), nowMs);
+    tell(connection, session, PresenceEvent.newBuilder().setTyping(typing), nowMs);
   }
 
-  private void subscribe(Session session, Subscribe wish, long nowMs) {
+  private void subscribe(SocketConnection connection, Session session, Subscribe wish, long nowMs) {
     if (session.subscriptions + wish.getAddCount() > FrameLimits.SUBSCRIPTIONS
         || wish.getRemoveCount() > FrameLimits.SUBSCRIPTIONS) {
       throw Refusal.of(ErrorCode.TOO_MANY, "subscriptions");
@@ -215,7 +220,7 @@ final class ClientFrames {
         Math.max(0, session.subscriptions + wish.getAddCount() - wish.getRemoveCount());
     Subscription.Builder subscription =
         Subscription.newBuilder().addAllAdd(wish.getAddList()).addAllRemove(wish.getRemoveList());
-    tell(session, PresenceEvent.newBuilder().setSubscription(subscription), nowMs);
+    tell(connection, session, PresenceEvent.newBuilder().setSubscription(subscription), nowMs);
   }
 
   private static void requireIds(Iterable<ByteString> ids) {
@@ -227,7 +232,8 @@ final class ClientFrames {
   }
 
   /** A stale light costs little; so when presence is behind it goes without. */
-  private void tell(Session session, PresenceEvent.Builder event, long nowMs) {
+  private void tell(
+      SocketConnection connection, Session session, PresenceEvent.Builder event, long nowMs) {
     if (!presence.hasRoom()) {
       metrics.presenceDropped();
       return;
@@ -235,6 +241,10 @@ final class ClientFrames {
     AccountId account = session.device.account();
     presence.add(
         account,
-        event.setAccount(account.bytes()).setRoute(session.route).setTimeMs(nowMs).build());
+        event
+            .setAccount(account.bytes())
+            .setRoute(connection.route(session))
+            .setTimeMs(nowMs)
+            .build());
   }
 }

@@ -10,6 +10,7 @@ import io.bluetick.protocol.v1.MailboxCommand;
 import io.bluetick.protocol.v1.Open;
 import io.bluetick.protocol.v1.PresenceEvent;
 import io.bluetick.protocol.v1.ResumeDevice;
+import io.bluetick.protocol.v1.Route;
 
 /** What a connection tells its own account's mailbox, and presence, about itself. */
 final class Reports {
@@ -21,15 +22,13 @@ final class Reports {
     this.presence = presence;
   }
 
-  void online(Session session, Open open, long nowMs) {
+  void online(Session session, Route route, Open open, long nowMs) {
     tell(
         session,
         MailboxCommand.newBuilder()
             .setDeviceOnline(
-                DeviceOnline.newBuilder()
-                    .setRoute(session.route)
-                    .setAcknowledged(open.getAcknowledged())));
-    tell(session, PresenceEvent.newBuilder().setAvailability(open.getAvailability()), nowMs);
+                DeviceOnline.newBuilder().setRoute(route).setAcknowledged(open.getAcknowledged())));
+    tell(session, PresenceEvent.newBuilder().setAvailability(open.getAvailability()), route, nowMs);
   }
 
   /** Those since the last time, as one. */
@@ -51,10 +50,10 @@ final class Reports {
             .setResume(
                 ResumeDevice.newBuilder()
                     .setDevice(session.device.device())
-                    .setEpoch(session.epoch())));
+                    .setEpoch(session.epoch)));
   }
 
-  void gone(Session session, long nowMs) {
+  void gone(Session session, Route route, long nowMs) {
     acknowledged(session);
     tell(
         session,
@@ -62,8 +61,8 @@ final class Reports {
             .setDeviceOffline(
                 DeviceOffline.newBuilder()
                     .setDevice(session.device.device())
-                    .setEpoch(session.epoch())));
-    tell(session, PresenceEvent.newBuilder().setGone(Gone.getDefaultInstance()), nowMs);
+                    .setEpoch(session.epoch)));
+    tell(session, PresenceEvent.newBuilder().setGone(Gone.getDefaultInstance()), route, nowMs);
   }
 
   private void tell(Session session, MailboxCommand.Builder command) {
@@ -71,10 +70,9 @@ final class Reports {
     mailbox.add(account, command.setActor(account.bytes()).build());
   }
 
-  private void tell(Session session, PresenceEvent.Builder event, long nowMs) {
+  private void tell(Session session, PresenceEvent.Builder event, Route route, long nowMs) {
     AccountId account = session.device.account();
     presence.add(
-        account,
-        event.setAccount(account.bytes()).setRoute(session.route).setTimeMs(nowMs).build());
+        account, event.setAccount(account.bytes()).setRoute(route).setTimeMs(nowMs).build());
   }
 }

@@ -2,7 +2,6 @@ package io.bluetick.gateway.socket;
 
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.ErrorCode;
-import io.bluetick.protocol.v1.Route;
 import org.jspecify.annotations.Nullable;
 
 /** What an open connection knows of its device. Belongs to the connection's event loop. */
@@ -13,7 +12,9 @@ final class Session {
   private static final int ASK_AGAIN_AFTER_S = 5;
 
   final DeviceAddress device;
-  final Route route;
+
+  /** Grows with each of the device's sessions. */
+  final long epoch;
 
   /** Frames that the device may still send; see {@link TokenBucket}. */
   long bucket;
@@ -56,17 +57,13 @@ final class Session {
     AHEAD
   }
 
-  Session(DeviceAddress device, Route route, long acknowledged, long nowMs) {
+  Session(DeviceAddress device, long epoch, long acknowledged, long nowMs) {
     this.device = device;
-    this.route = route;
+    this.epoch = epoch;
     this.lastWritten = acknowledged;
     this.acknowledged = acknowledged;
     this.acknowledgedToMailbox = acknowledged;
     this.lastTimeMs = nowMs;
-  }
-
-  long epoch() {
-    return route.getEpoch();
   }
 
   Verdict verdict(long sequence, long previous) {

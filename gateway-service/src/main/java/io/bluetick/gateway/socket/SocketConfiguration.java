@@ -20,7 +20,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.netty.NettyPipeline;
 
 /** Puts the sockets into the web server. */
 @Configuration(proxyBeanMethods = false)
@@ -79,15 +78,7 @@ class SocketConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<NettyReactiveWebServerFactory> sockets(SocketGroup sockets) {
-    return factory ->
-        factory.addServerCustomizers(server ->
-            server.doOnChannelInit((_, channel, _) ->
-                channel
-                    .pipeline()
-                    .addAfter(
-                        NettyPipeline.HttpCodec,
-                        "bluetick.socketUpgrade",
-                        new SocketUpgrade(sockets))));
+    return factory -> factory.addServerCustomizers(server -> SocketUpgrade.into(server, sockets));
   }
 
   @Bean

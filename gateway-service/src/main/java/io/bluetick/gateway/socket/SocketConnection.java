@@ -211,14 +211,7 @@ final class SocketConnection extends WebSocketHandler {
 
   private void opened(DeviceAddress device, Open open, long epoch) {
     long nowMs = loop.context.clock().millis();
-    Route route =
-        Route.newBuilder()
-            .setDevice(device.device())
-            .setNode(loop.context.node())
-            .setConnection(number)
-            .setEpoch(epoch)
-            .build();
-    Session opened = new Session(device, route, open.getAcknowledged(), nowMs);
+    Session opened = new Session(device, epoch, open.getAcknowledged(), nowMs);
     session = opened;
     candidate = null;
     phase = Phase.OPEN;
@@ -228,7 +221,7 @@ final class SocketConnection extends WebSocketHandler {
     send(
         ServerFrameType.WELCOME,
         Welcome.newBuilder().setServerTimeMs(nowMs).setEpoch(epoch).setLimits(loop.limits).build());
-    loop.reports.online(opened, open, nowMs);
+    loop.reports.online(opened, route(opened), open, nowMs);
     flush();
     resume(PAUSED_FOR_ANSWER);
   }
@@ -326,7 +319,7 @@ final class SocketConnection extends WebSocketHandler {
 
   void deliver(Delivery delivery, Target target) {
     Session open = session;
-    if (open == null || open.epoch() != target.getEpoch()) {
+    if (open == null || open.epoch != target.getEpoch()) {
       loop.context.metrics().undeliverable();
       return;
     }
@@ -374,7 +367,7 @@ final class SocketConnection extends WebSocketHandler {
 
   /** A newer connection of this device is open. */
   void replaced(long epoch) {
-    if (session != null && session.epoch() < epoch) {
+    if (session != null && session.epoch < epoch) {
       send(ServerFrameType.REPLACED, Replaced.newBuilder().setEpoch(epoch).build());
       end(ErrorCode.REPLACED);
     }
@@ -444,9 +437,9 @@ final class SocketConnection extends WebSocketHandler {
     }
     Session open = session;
     if (open != null) {
-      loop.reports.gone(open, loop.context.clock().millis());
+      loop.reports.gone(open, route(open), loop.context.clock().millis());
       if (code != ErrorCode.REPLACED) {
-        loop.outside().sessions().close(open.device, open.epoch());
+        loop.outside().sessions().close(open.device, open.epoch);
       }
     }
     if (noise != null) {
@@ -463,6 +456,16 @@ final class SocketConnection extends WebSocketHandler {
   void onGone() {
     loop.table.remove(number);
     loop.group.gone();
+  }
+
+  /** Where its device is reached; made when it is told, not kept. */
+  Route route(Session open) {
+    return Route.newBuilder()
+        .setDevice(open.device.device())
+        .setNode(loop.context.node())
+        .setConnection(number)
+        .setEpoch(open.epoch)
+        .build();
   }
 
   private NoiseChannel requireNoise() {

@@ -5,8 +5,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -25,6 +28,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
 
 /**
  * Stands behind the HTTP codec of every connection and takes the sockets out: on an upgrade of
@@ -40,11 +45,24 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
   private static final String VERSION = "13";
   private static final int NONCE_BYTES = 16;
 
+  /** One size for all. Netty's default adapts, by a hundred bytes of state on each connection. */
+  private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(4_096);
+
+  private static final String NAME = "bluetick.socketUpgrade";
+
   private final SocketGroup sockets;
   private @Nullable HttpRequest upgrade;
 
   SocketUpgrade(SocketGroup sockets) {
     this.sockets = sockets;
+  }
+
+  /** Puts the sockets into a web server. */
+  static HttpServer into(HttpServer server, SocketGroup sockets) {
+    return server
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
+        .doOnChannelInit((_, channel, _) ->
+            channel.pipeline().addAfter(NettyPipeline.HttpCodec, NAME, new SocketUpgrade(sockets)));
   }
 
   @Override

@@ -19,7 +19,6 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
-import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /** The sockets in a real web server, with all that lies behind them in the hands of the test. */
@@ -79,12 +78,8 @@ final class TestGateway implements AutoCloseable {
             .host("127.0.0.1")
             .port(0)
             .handle((_, response) -> response.status(404).sendString(Mono.just("rest")))
-            .doOnChannelInit((_, channel, _) -> {
-              channels.add(channel);
-              channel
-                  .pipeline()
-                  .addAfter(NettyPipeline.HttpCodec, "upgrade", new SocketUpgrade(sockets));
-            });
+            .doOnChannelInit((_, channel, _) -> channels.add(channel));
+    http = SocketUpgrade.into(http, sockets);
     for (Map.Entry<ChannelOption<Integer>, Integer> option : options.entrySet()) {
       http = http.childOption(option.getKey(), option.getValue());
     }
