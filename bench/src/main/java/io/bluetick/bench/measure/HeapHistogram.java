@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,10 @@ public record HeapHistogram(Map<String, Long> bytesByClass, long totalBytes) {
   /** As in {@code 1: 12345 678900 [B (java.base@25)}. */
   private static final Pattern ROW =
       Pattern.compile("^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+)", Pattern.MULTILINE);
+
+  /** What a collector puts where dead objects were that it did not find worth moving others for. */
+  private static final Set<String> FILLERS =
+      Set.of("jdk.internal.vm.FillerObject", "[Ljdk.internal.vm.FillerElement;");
 
   private static final Pattern TOTAL =
       Pattern.compile("^Total\\s+\\d+\\s+(\\d+)", Pattern.MULTILINE);
@@ -31,7 +36,9 @@ public record HeapHistogram(Map<String, Long> bytesByClass, long totalBytes) {
     ROW.matcher(text)
         .results()
         .forEach(row -> bytes.merge(row.group(2), Long.parseLong(row.group(1)), Long::sum));
-    return new HeapHistogram(bytes, Long.parseLong(total.group(1)));
+    long fillers = FILLERS.stream().mapToLong(type -> bytes.getOrDefault(type, 0L)).sum();
+    bytes.keySet().removeAll(FILLERS);
+    return new HeapHistogram(bytes, Long.parseLong(total.group(1)) - fillers);
   }
 
   /** The classes that have grown most since then, the first one most. */

@@ -10,9 +10,8 @@ import java.util.concurrent.TimeUnit;
 public record Jcmd(long pid) {
   private static final int LIMIT_S = 120;
 
-  /** What lives after two full collections: the first may only queue what it finds for cleaning. */
+  /** What lives after a full collection, which asking for it makes the JVM do. */
   public HeapHistogram histogram() throws IOException {
-    ask("GC.run");
     return HeapHistogram.parse(ask("GC.class_histogram"));
   }
 

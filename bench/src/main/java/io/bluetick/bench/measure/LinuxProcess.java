@@ -3,6 +3,7 @@ package io.bluetick.bench.measure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What the kernel counts of a process. Linux only. */
@@ -20,12 +21,12 @@ public record LinuxProcess(long pid) {
 
   /** The processor time of all its threads so far, ended ones too, in steps of 10 ms. */
   public long cpuMicros() throws IOException {
-    return cpuMicros(Files.readString(folder().resolve("stat")));
+    return cpuMicros(read("stat"));
   }
 
   /** The memory that it really has. */
   public long residentBytes() throws IOException {
-    return residentBytes(Files.readString(folder().resolve("status")));
+    return residentBytes(read("status"));
   }
 
   /** How many files and sockets it has open. */
@@ -54,6 +55,14 @@ public record LinuxProcess(long pid) {
             .findFirst()
             .orElse(0)
         << 10;
+  }
+
+  private String read(String file) throws IOException {
+    try {
+      return Files.readString(folder().resolve(file));
+    } catch (NoSuchFileException e) {
+      throw new IOException("the measured process " + pid + " has ended", e);
+    }
   }
 
   private Path folder() {

@@ -48,6 +48,12 @@ final class SocketsBench {
   private static final int HISTOGRAM_ROWS = 25;
   private static final long POLL_MS = 50;
 
+  /** The heap is at rest when it stays within this for so many looks on end. */
+  private static final long CALM_BYTES = 32 << 10;
+
+  private static final int CALM_LOOKS = 3;
+  private static final int MAX_LOOKS = 20;
+
   private final Gateway gateway;
   private final SocketsPlan plan;
   private final Consumer<String> progress;
@@ -199,8 +205,20 @@ final class SocketsBench {
         Math.min(plan.connections(), plan.echoConnections()), plan.window(), plan.frames());
   }
 
-  private Holding holding() throws IOException {
-    HeapHistogram heap = new Jcmd(gateway.process().pid()).histogram();
+  /**
+   * What is held once the gateway has come to rest: a connection that was closed may live on until
+   * some timer or queue has let it go.
+   */
+  private Holding holding() throws IOException, InterruptedException {
+    Jcmd jvm = new Jcmd(gateway.process().pid());
+    HeapHistogram heap = jvm.histogram();
+    for (int calm = 0, looks = 0; calm < CALM_LOOKS && looks < MAX_LOOKS; looks++) {
+      TimeUnit.MILLISECONDS.sleep(plan.lookMs());
+      HeapHistogram next = jvm.histogram();
+      boolean isCalm = Math.abs(next.totalBytes() - heap.totalBytes()) <= CALM_BYTES;
+      calm = isCalm ? calm + 1 : 0;
+      heap = next;
+    }
     return new Holding(
         heap, gateway.process().residentBytes(), DirectMemory.bytes(gateway.address()));
   }

@@ -28,6 +28,9 @@ public final class SocketsCommand implements Callable<Integer> {
   /** As far as ports and files of one process go. */
   private static final int MAX_CONNECTIONS = 19_000;
 
+  /** Longer than the gateway takes to let go of a connection that was closed. */
+  private static final long LOOK_MS = 3_000;
+
   @Option(names = "--connections", defaultValue = "15000", description = "open at the same time")
   private int connections;
 
@@ -120,7 +123,15 @@ public final class SocketsCommand implements Callable<Integer> {
 
   private SocketsPlan plan() {
     return new SocketsPlan(
-        connections, openAtOnce, rehearsals, frames, echoConnections, window, messages, threads);
+        connections,
+        openAtOnce,
+        rehearsals,
+        frames,
+        echoConnections,
+        window,
+        messages,
+        threads,
+        LOOK_MS);
   }
 
   /** Beside the result, which may be read by a script. */

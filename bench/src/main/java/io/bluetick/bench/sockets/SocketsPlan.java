@@ -11,6 +11,7 @@ package io.bluetick.bench.sockets;
  * @param window frames in one write of the pipelined exchange
  * @param messages accepted in the message exchange; 0 leaves it out
  * @param threads of the client
+ * @param lookMs between two looks at the gateway's heap, until it is at rest
  */
 record SocketsPlan(
     int connections,
@@ -20,7 +21,8 @@ record SocketsPlan(
     int echoConnections,
     int window,
     long messages,
-    int threads) {
+    int threads,
+    long lookMs) {
 
   /** The unpipelined exchange is spread over at most so many connections. */
   static final int UNPIPELINED_CONNECTIONS = 1_000;

@@ -44,6 +44,14 @@ class HeapHistogramTest {
   }
 
   @Test
+  void what_a_collector_fills_holes_with_is_no_object() {
+    String filled = AFTER.replace("io.bluetick.gateway.Socket", "[Ljdk.internal.vm.FillerElement;");
+    HeapHistogram histogram = HeapHistogram.parse(filled);
+    assertThat(histogram.totalBytes()).isEqualTo(1_074_000 - 150_000);
+    assertThat(histogram.bytesByClass()).containsOnlyKeys("[B", "java.lang.String");
+  }
+
+  @Test
   void something_else_is_no_histogram() {
     assertThatThrownBy(() -> HeapHistogram.parse("Unable to open socket file"))
         .hasMessageContaining("Unable to open socket file");

@@ -1,6 +1,7 @@
 package io.bluetick.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,5 +28,14 @@ class LinuxProcessTest {
     assertThat(self.cpuMicros()).isPositive();
     assertThat(self.residentBytes()).isPositive();
     assertThat(self.openFiles()).isPositive();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_process_that_has_ended_is_told_as_that() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    assertThatThrownBy(() -> new LinuxProcess(ended.pid()).cpuMicros())
+        .hasMessageContaining("has ended");
   }
 }

@@ -21,7 +21,7 @@ class SocketsBenchTest {
   @Test
   void a_small_run_has_every_figure_under_its_stable_name() throws Exception {
     LinuxProcess self = new LinuxProcess(ProcessHandle.current().pid());
-    SocketsPlan plan = new SocketsPlan(60, 20, 1, 2_000, 5, 8, 200, 1);
+    SocketsPlan plan = new SocketsPlan(60, 20, 1, 2_000, 5, 8, 200, 1, 50);
     try (FakeGateway fake = new FakeGateway()) {
       Gateway gateway = new Gateway(fake.address(), self, Optional.of(self));
       SocketsReport report = new SocketsBench(gateway, plan, _ -> {}).run();
