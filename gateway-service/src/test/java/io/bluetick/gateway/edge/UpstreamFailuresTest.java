@@ -139,9 +139,9 @@ class UpstreamFailuresTest {
     // Whichever came last is refused at once; the other one waits until it has timed out.
     CompletableFuture.anyOf(waiting, tooMany).get();
     boolean waitingWasRefused = waiting.isDone();
+    assertThat(SLOW.seen()).hasSize(2);
     assertProblem((waitingWasRefused ? waiting : tooMany).get(), 503, "unavailable");
     assertProblem((waitingWasRefused ? tooMany : waiting).get(), 504, "timed-out");
-    assertThat(SLOW.seen()).hasSize(2);
     end.countDown();
     for (CompletableFuture<HttpResponse<String>> answer : taken) {
       answer.get();
