@@ -14,8 +14,8 @@ import java.io.UncheckedIOException;
 /** A frame as bytes: its type, then its message. What the types are stands in frames.proto. */
 public final class Frames {
 
-  private static final int FIRST_STANZA = 32;
-  private static final int LAST_STANZA = 63;
+  private static final int FIRST_NUMBERED = 32;
+  private static final int LAST_NUMBERED = 63;
 
   private Frames() {}
 
@@ -54,9 +54,12 @@ public final class Frames {
     return message;
   }
 
-  /** Whether a server's frame of this type, known or not, counts in the sequence. */
-  public static boolean isStanza(int type) {
-    return type >= FIRST_STANZA && type <= LAST_STANZA;
+  /**
+   * Whether a frame of this type, known or not, is a stanza, which counts in the sequence, or from
+   * a device a send, which has a counter.
+   */
+  public static boolean isOfNumberedKind(int type) {
+    return type >= FIRST_NUMBERED && type <= LAST_NUMBERED;
   }
 
   private static byte[] encode(int type, MessageLite message) {

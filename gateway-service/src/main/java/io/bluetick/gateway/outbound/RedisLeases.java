@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class RedisLeases implements Leases {
   private static final String PREFIX = "gateway:";
   private static final String DELETE_MINE =
-      "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
+      """
+      if redis.call('get', KEYS[1]) == ARGV[1] then
+        return redis.call('del', KEYS[1])
+      end
+      return 0
+      """;
 
   private final RedisLink redis;
 

@@ -14,6 +14,11 @@ final class NoSessions implements Sessions {
   }
 
   @Override
+  public void abandon(DeviceAddress device, Answer.Opened opened) {
+    // There is none to take back.
+  }
+
+  @Override
   public void close(DeviceAddress device, long epoch) {
     // There is none to close.
   }

@@ -21,6 +21,12 @@ public interface Sessions {
   CompletionStage<Answer> open(Asked asked);
 
   /**
+   * Takes back an opening whose connection ended before it heard of it: the place that it displaced
+   * is the device's route again.
+   */
+  void abandon(DeviceAddress device, Answer.Opened opened);
+
+  /**
    * Closes a session, if it is still the present one. Best effort: its route ends with its node.
    */
   void close(DeviceAddress device, long epoch);
@@ -43,9 +49,11 @@ public interface Sessions {
      * The session is open.
      *
      * @param epoch higher than every epoch that the device had before
+     * @param registration how often a device was registered at this address; part of the ids of its
+     *     messages
      * @param displaced where it was connected until now
      */
-    record Opened(long epoch, Optional<Place> displaced) implements Answer {}
+    record Opened(long epoch, int registration, Optional<Place> displaced) implements Answer {}
 
     /** The device may not connect. */
     record Refused(ErrorCode code) implements Answer {}

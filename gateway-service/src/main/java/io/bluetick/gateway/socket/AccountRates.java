@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * bound new accounts are not limited, only their connections are.
  */
 final class AccountRates {
-  private static final int MAX_ACCOUNTS = 1 << 20;
+  private static final int MAX_ACCOUNTS = 1 << 16;
 
   private final ConcurrentHashMap<AccountId, Long> states = new ConcurrentHashMap<>();
   private final TokenBucket bucket;

@@ -2,6 +2,7 @@ package io.bluetick.gateway.socket;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.bluetick.gateway.socket.InboundAliases.Kind;
 import io.bluetick.gateway.topic.CommandTopic;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.ErrorCode;
@@ -23,11 +24,16 @@ import io.bluetick.protocol.v1.Subscribe;
 import io.bluetick.protocol.v1.Subscription;
 import io.bluetick.protocol.v1.Typing;
 import io.bluetick.protocol.v1.TypingState;
-import java.util.function.LongConsumer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a frame that a device sent on its open session. */
 final class ClientFrames {
+  /** In place of a counter: the frame has none. */
+  private static final long NO_SEND = 0;
+
+  private static final Duration PRESENCE_RETRY = Duration.ofSeconds(5);
+
   private final Sending sending;
   private final CommandTopic presence;
   private final Rates rates;
@@ -66,37 +72,30 @@ final class ClientFrames {
       int length,
       long nowMs)
       throws InvalidProtocolBufferException {
-    if (type == null || type == ClientFrameType.CLIENT_FRAME_UNSPECIFIED) {
-      refusing(
-          connection,
-          session,
-          0,
-          nowMs,
-          _ -> {
-            throw Refusal.of(ErrorCode.UNKNOWN_FRAME, Integer.toString(frame[0]));
-          });
-      return;
-    }
     switch (type) {
       case ACKNOWLEDGE ->
-          acknowledge(session, Frames.decode(Acknowledge.parser(), frame, 0, length), nowMs);
+          acknowledge(session, Frames.decode(Acknowledge.parser(), frame, 0, length));
       case SEND_TO_ACCOUNT -> {
         SendToAccount send = Frames.decode(SendToAccount.parser(), frame, 0, length);
+        session
+            .inboundAliases()
+            .define(Kind.ACCOUNT, send.getTo(), send.getAccount(), send.getListVersion());
         sending(
             connection,
             session,
             send.getCounter(),
-            nowMs,
-            now -> sending.message(connection, session, send, now));
+            () -> sending.message(connection, session, send, nowMs));
       }
       case SEND_TO_GROUP -> {
         SendToGroup send = Frames.decode(SendToGroup.parser(), frame, 0, length);
+        session
+            .inboundAliases()
+            .define(Kind.GROUP, send.getTo(), send.getGroup(), send.getMembershipVersion());
         sending(
             connection,
             session,
             send.getCounter(),
-            nowMs,
-            now -> sending.toGroup(connection, session, send, now));
+            () -> sending.toGroup(connection, session, send, nowMs));
       }
       case SEND_RECEIPTS -> {
         SendReceipts send = Frames.decode(SendReceipts.parser(), frame, 0, length);
@@ -104,85 +103,105 @@ final class ClientFrames {
             connection,
             session,
             send.getCounter(),
-            nowMs,
-            now -> sending.receipts(connection, session, send, now));
+            () -> sending.receipts(connection, session, send, nowMs));
       }
       case SEND_CALL_SIGNAL -> {
         SendCallSignal send = Frames.decode(SendCallSignal.parser(), frame, 0, length);
+        session
+            .inboundAliases()
+            .define(Kind.ACCOUNT, send.getTo(), send.getAccount(), send.getListVersion());
         sending(
             connection,
             session,
             send.getCounter(),
-            nowMs,
-            now -> sending.call(connection, session, send, now));
+            () -> sending.call(connection, session, send, nowMs));
       }
       case SET_PRESENCE -> {
         SetPresence set = Frames.decode(SetPresence.parser(), frame, 0, length);
-        refusing(connection, session, 0, nowMs, now -> setPresence(connection, session, set, now));
+        refusing(connection, session, NO_SEND, () -> setPresence(connection, session, set, nowMs));
       }
       case SET_TYPING -> {
         SetTyping set = Frames.decode(SetTyping.parser(), frame, 0, length);
-        refusing(connection, session, 0, nowMs, now -> setTyping(connection, session, set, now));
+        refusing(connection, session, NO_SEND, () -> setTyping(connection, session, set, nowMs));
       }
       case SUBSCRIBE -> {
         Subscribe wish = Frames.decode(Subscribe.parser(), frame, 0, length);
-        refusing(connection, session, 0, nowMs, now -> subscribe(connection, session, wish, now));
+        refusing(connection, session, NO_SEND, () -> subscribe(connection, session, wish, nowMs));
       }
       case PING -> {
         long number = Frames.decode(Ping.parser(), frame, 0, length).getNumber();
         refusing(
             connection,
             session,
-            0,
-            nowMs,
-            _ ->
+            NO_SEND,
+            () ->
                 connection.send(ServerFrameType.PONG, Pong.newBuilder().setNumber(number).build()));
       }
       case OPEN -> throw new Violation(ErrorCode.OUT_OF_ORDER);
-      case CLIENT_FRAME_UNSPECIFIED, UNRECOGNIZED -> throw new Violation(ErrorCode.BAD_REQUEST);
+      case null -> unknown(connection, session, frame, length);
+      case CLIENT_FRAME_UNSPECIFIED, UNRECOGNIZED -> unknown(connection, session, frame, length);
     }
   }
 
-  /** One that tells nothing new is counted: real ones are as many as the stanzas, at most. */
-  private void acknowledge(Session session, Acknowledge acknowledge, long nowMs) {
-    switch (session.acknowledge(acknowledge.getUpTo())) {
-      case NEWS -> {}
-      case KNOWN -> {
-        if (!rates.take(session, nowMs)) {
-          throw new Violation(ErrorCode.RATE_LIMITED);
-        }
-      }
-      case AHEAD -> throw new Violation(ErrorCode.OUT_OF_ORDER);
-    }
-  }
-
-  /** While a send stands refused for now, no later one may pass it. */
-  private void sending(
-      SocketConnection connection, Session session, long counter, long nowMs, LongConsumer send) {
+  /** Of a send of the future the counter is known all the same: its field 1. */
+  private void unknown(SocketConnection connection, Session session, byte[] frame, int length)
+      throws InvalidProtocolBufferException {
+    long counter =
+        Frames.isOfNumberedKind(frame[0])
+            ? Frames.decode(Ping.parser(), frame, 0, length).getNumber()
+            : NO_SEND;
     refusing(
         connection,
         session,
         counter,
-        nowMs,
-        now -> {
-          if (session.overtakes(counter)) {
-            throw Refusal.forNow(ErrorCode.REFUSED_BEFORE, rates.retryAfter(session, nowMs));
-          }
-          rates.takeForAccount(session, now);
-          send.accept(now);
-          session.taken(counter);
+        () -> {
+          throw Refusal.of(ErrorCode.UNKNOWN_FRAME, Integer.toString(frame[0]));
         });
   }
 
-  private void refusing(
-      SocketConnection connection, Session session, long counter, long nowMs, LongConsumer what) {
+  /** One that tells nothing new is counted: real ones are as many as the stanzas, at most. */
+  private void acknowledge(Session session, Acknowledge acknowledge) {
+    switch (session.acknowledge(acknowledge.getUpTo())) {
+      case NEWS -> {}
+      case NO_NEWS -> extra(session);
+    }
+  }
+
+  /** Counts what a device may do only so often, and gets no answer that could refuse it. */
+  void extra(Session session) {
+    if (!rates.take(session)) {
+      throw new Violation(ErrorCode.RATE_LIMITED);
+    }
+  }
+
+  /** While a send stands refused for now, no later one may pass it. */
+  private void sending(SocketConnection connection, Session session, long counter, Runnable send) {
+    refusing(
+        connection,
+        session,
+        counter,
+        () -> {
+          if (session.overtakes(counter)) {
+            throw Refusal.forNow(ErrorCode.REFUSED_BEFORE, Duration.ZERO);
+          }
+          rates.takeForAccount(session);
+          send.run();
+          session.settled(counter);
+        });
+  }
+
+  private void refusing(SocketConnection connection, Session session, long counter, Runnable what) {
     try {
-      if (!rates.take(session, nowMs)) {
-        throw rates.limited(session, nowMs);
+      if (!rates.take(session)) {
+        throw rates.limited(session);
       }
-      what.accept(nowMs);
+      what.run();
     } catch (Refusal refusal) {
-      session.refused(counter, refusal.code().retry());
+      if (refusal.code().retry() == ErrorCode.Retry.NEVER) {
+        session.settled(counter);
+      } else if (counter > 0) {
+        session.refusedForNow(counter);
+      }
       connection.refuse(refusal, counter);
     }
   }
@@ -203,7 +222,8 @@ final class ClientFrames {
     if (set.getState() == TypingState.UNRECOGNIZED) {
       throw Refusal.invalid("state");
     }
-    AccountId to = Sending.peer(session, set.getTo(), set.getId(), 0).id();
+    Kind kind = set.getInGroup() ? Kind.GROUP : Kind.ACCOUNT;
+    AccountId to = Sending.peerOnce(session, kind, set.getTo(), set.getId()).id();
     Typing.Builder typing =
         Typing.newBuilder().setTo(to.bytes()).setInGroup(set.getInGroup()).setState(set.getState());
     tell(connection, session, PresenceEvent.newBuilder().setTyping(typing), nowMs);
@@ -216,6 +236,9 @@ final class ClientFrames {
     }
     requireIds(wish.getAddList());
     requireIds(wish.getRemoveList());
+    if (!presence.hasRoom()) {
+      throw Refusal.forNow(ErrorCode.UNAVAILABLE, PRESENCE_RETRY);
+    }
     session.subscriptions =
         Math.max(0, session.subscriptions + wish.getAddCount() - wish.getRemoveCount());
     Subscription.Builder subscription =

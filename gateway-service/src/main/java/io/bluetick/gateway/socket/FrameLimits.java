@@ -9,6 +9,8 @@ final class FrameLimits {
   static final int DEVICES_PER_SEND = 32;
   static final int RECEIPTS_PER_SEND = 256;
   static final int SUBSCRIPTIONS = 1_024;
+  static final int CIPHERTEXT_BYTES = 64_000;
+  static final int FIRST_MESSAGE_BYTES = 1_024;
   static final int TIME_TO_LIVE_S = 30 * 24 * 60 * 60;
   static final int CLIENT_NAME_BYTES = 64;
   static final int CALL_ID_BYTES = 16;
@@ -24,6 +26,7 @@ final class FrameLimits {
         .setReceiptsPerSend(RECEIPTS_PER_SEND)
         .setSubscriptions(SUBSCRIPTIONS)
         .setTimeToLiveS(TIME_TO_LIVE_S)
+        .setCiphertextBytes(CIPHERTEXT_BYTES)
         .setSilenceS(Math.toIntExact(settings.silence().toSeconds()))
         .build();
   }

@@ -1,31 +1,43 @@
 package io.bluetick.gateway.socket;
 
+import com.google.protobuf.ByteString;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.v1.DeviceId;
 import java.util.Arrays;
 
 /**
- * The names that the gateway gives to whom a device hears of: an account's device, or a group. When
- * all are given the oldest is given anew; the device learns it by being told the id along.
+ * The names that the gateway gives to whom a device hears of: an account's device with its
+ * registration, or a group. When all are given the oldest is given anew; the device learns it by
+ * being told the id along.
  */
 final class OutboundAliases {
-  /** In place of a device's number: it is a group. */
-  static final int GROUP = -1;
-
   /** One byte on the wire each. */
-  private static final int MAX = 127;
+  static final int MAX = 127;
 
   private static final int FIRST = 4;
 
+  /** In place of device and registration: it is a group. */
+  private static final long GROUP = -1;
+
   private long[] high = new long[FIRST];
   private long[] low = new long[FIRST];
-  private int[] device = new int[FIRST];
+  private long[] which = new long[FIRST];
   private int given;
   private int next;
 
   /** Returns the alias; negative when it is new, so that the id must be told. */
-  int of(AccountId id, int deviceNumber) {
+  int of(DeviceId device) {
+    long number = ((long) device.getRegistration() << Integer.SIZE) | device.getDevice();
+    return of(AccountId.of(device.getAccount()), number & Long.MAX_VALUE);
+  }
+
+  int ofGroup(ByteString group) {
+    return of(AccountId.of(group), GROUP);
+  }
+
+  private int of(AccountId id, long number) {
     for (int i = 0; i < given; i++) {
-      if (low[i] == id.low() && high[i] == id.high() && device[i] == deviceNumber) {
+      if (low[i] == id.low() && high[i] == id.high() && which[i] == number) {
         return i + 1;
       }
     }
@@ -35,7 +47,7 @@ final class OutboundAliases {
     }
     high[slot] = id.high();
     low[slot] = id.low();
-    device[slot] = deviceNumber;
+    which[slot] = number;
     given = Math.max(given, slot + 1);
     next = (slot + 1) % MAX;
     return -(slot + 1);
@@ -45,6 +57,6 @@ final class OutboundAliases {
     int room = Math.min(high.length * 4, MAX);
     high = Arrays.copyOf(high, room);
     low = Arrays.copyOf(low, room);
-    device = Arrays.copyOf(device, room);
+    which = Arrays.copyOf(which, room);
   }
 }

@@ -16,10 +16,12 @@ import io.bluetick.protocol.v1.Route;
 final class Reports {
   private final CommandTopic mailbox;
   private final CommandTopic presence;
+  private final SocketMetrics metrics;
 
-  Reports(CommandTopic mailbox, CommandTopic presence) {
+  Reports(CommandTopic mailbox, CommandTopic presence, SocketMetrics metrics) {
     this.mailbox = mailbox;
     this.presence = presence;
+    this.metrics = metrics;
   }
 
   void online(Session session, Route route, Open open, long nowMs) {
@@ -71,6 +73,10 @@ final class Reports {
   }
 
   private void tell(Session session, PresenceEvent.Builder event, Route route, long nowMs) {
+    if (!presence.hasRoom()) {
+      metrics.presenceDropped(); // A stale light costs little.
+      return;
+    }
     AccountId account = session.device.account();
     presence.add(
         account, event.setAccount(account.bytes()).setRoute(route).setTimeMs(nowMs).build());

@@ -1,6 +1,7 @@
 package io.bluetick.gateway.socket;
 
 import com.google.protobuf.ByteString;
+import io.bluetick.gateway.socket.InboundAliases.Kind;
 import io.bluetick.gateway.socket.InboundAliases.Peer;
 import io.bluetick.gateway.topic.CommandTopic;
 import io.bluetick.protocol.AccountId;
@@ -13,6 +14,7 @@ import io.bluetick.protocol.v1.DeliverCall;
 import io.bluetick.protocol.v1.DeliverReceipts;
 import io.bluetick.protocol.v1.DeliverToGroup;
 import io.bluetick.protocol.v1.DeviceCiphertext;
+import io.bluetick.protocol.v1.DeviceId;
 import io.bluetick.protocol.v1.MailboxCommand;
 import io.bluetick.protocol.v1.Priority;
 import io.bluetick.protocol.v1.ReceiptKind;
@@ -34,18 +36,19 @@ final class Sending {
   }
 
   void message(SocketConnection connection, Session session, SendToAccount send, long nowMs) {
+    Peer to = peer(session, Kind.ACCOUNT, send.getTo(), send.getAccount(), send.getListVersion());
     boolean others = send.getDevicesCount() > 0;
     boolean own = send.getOwnDevicesCount() > 0;
     require(others || own, "nobody to send to");
+    require(!(others && own && to.id().equals(session.device.account())), "own_devices");
     requireDevices(send.getDevicesList());
     requireDevices(send.getOwnDevicesList());
     require(send.getPriority() != Priority.UNRECOGNIZED, "priority");
     requireTimeToLive(send.getTimeToLiveS());
-    Peer to = peer(session, send.getTo(), send.getAccount(), send.getListVersion());
     Tick tick = tick(connection, session, send.getCounter(), nowMs, others && own ? 2 : 1);
     Deliver.Builder deliver =
         Deliver.newBuilder()
-            .setFrom(session.device.toProto())
+            .setFrom(from(session))
             .setCounter(send.getCounter())
             .setTimeMs(nowMs)
             .setPriority(send.getPriority())
@@ -55,23 +58,24 @@ final class Sending {
       add(to.id(), MailboxCommand.newBuilder().setDeliver(deliver), tick);
     }
     if (own) {
+      boolean kept = send.getPriority() != Priority.EPHEMERAL;
       deliver
           .clearDevices()
           .setListVersion(send.getOwnListVersion())
           .addAllDevices(send.getOwnDevicesList())
-          .setPriority(Priority.BACKGROUND);
+          .setPriority(kept ? Priority.BACKGROUND : Priority.EPHEMERAL);
       add(session.device.account(), MailboxCommand.newBuilder().setDeliver(deliver), tick);
     }
   }
 
   void toGroup(SocketConnection connection, Session session, SendToGroup send, long nowMs) {
-    require(!send.getCiphertext().isEmpty(), "ciphertext");
+    Peer to = peer(session, Kind.GROUP, send.getTo(), send.getGroup(), send.getMembershipVersion());
+    requireCiphertext(send.getCiphertext());
     require(send.getPriority() != Priority.UNRECOGNIZED, "priority");
     requireTimeToLive(send.getTimeToLiveS());
-    Peer to = peer(session, send.getTo(), send.getGroup(), send.getMembershipVersion());
     DeliverToGroup.Builder deliver =
         DeliverToGroup.newBuilder()
-            .setFrom(session.device.toProto())
+            .setFrom(from(session))
             .setCounter(send.getCounter())
             .setTimeMs(nowMs)
             .setMembershipVersion(to.version())
@@ -83,35 +87,33 @@ final class Sending {
   }
 
   void receipts(SocketConnection connection, Session session, SendReceipts send, long nowMs) {
+    Peer to = peerOnce(session, Kind.ACCOUNT, send.getTo(), send.getAccount());
     require(send.getKind() == ReceiptKind.READ || send.getKind() == ReceiptKind.PLAYED, "kind");
     require(send.getCountersCount() > 0, "no counters");
     if (send.getCountersCount() > FrameLimits.RECEIPTS_PER_SEND) {
       throw Refusal.of(ErrorCode.TOO_MANY, "counters");
     }
     requireDevice(send.getDevice());
-    require(send.getGroup().isEmpty() || send.getGroup().size() == AccountId.BYTES, "group");
-    Peer to = peer(session, send.getTo(), send.getAccount(), 0);
     DeliverReceipts.Builder deliver =
         DeliverReceipts.newBuilder()
-            .setFrom(session.device.toProto())
+            .setFrom(from(session))
             .setDevice(send.getDevice())
             .setKind(send.getKind())
             .addAllCounters(send.getCountersList())
-            .setGroup(send.getGroup())
             .setTimeMs(nowMs);
     Tick tick = tick(connection, session, send.getCounter(), nowMs, 1);
     add(to.id(), MailboxCommand.newBuilder().setDeliverReceipts(deliver), tick);
   }
 
   void call(SocketConnection connection, Session session, SendCallSignal send, long nowMs) {
+    Peer to = peer(session, Kind.ACCOUNT, send.getTo(), send.getAccount(), send.getListVersion());
     require(send.getDevicesCount() > 0, "nobody to send to");
     requireDevices(send.getDevicesList());
     require(send.getCall().size() == FrameLimits.CALL_ID_BYTES, "call");
     require(send.getSignal() != CallSignal.UNRECOGNIZED, "signal");
-    Peer to = peer(session, send.getTo(), send.getAccount(), send.getListVersion());
     DeliverCall.Builder deliver =
         DeliverCall.newBuilder()
-            .setFrom(session.device.toProto())
+            .setFrom(from(session))
             .setCounter(send.getCounter())
             .setTimeMs(nowMs)
             .setListVersion(to.version())
@@ -126,6 +128,10 @@ final class Sending {
     mailbox.add(actor, command.setActor(actor.bytes()).build(), tick);
   }
 
+  private static DeviceId from(Session session) {
+    return session.device.toProto().toBuilder().setRegistration(session.registration).build();
+  }
+
   private static Tick tick(
       SocketConnection connection, Session session, long counter, long nowMs, int mailboxes) {
     require(counter > 0, "counter");
@@ -133,22 +139,24 @@ final class Sending {
     return new Tick(connection, counter, nowMs, mailboxes);
   }
 
-  /** Whom a frame names: by an alias it knows, by one it defines, or by the id alone. */
-  static Peer peer(Session session, int alias, ByteString id, long version) {
+  /** Whom a frame names: by an alias, which it may have defined just now, or by the id alone. */
+  private static Peer peer(Session session, Kind kind, int alias, ByteString id, long version) {
     require(alias == 0 || InboundAliases.isAlias(alias), "alias");
-    if (id.isEmpty()) {
-      Peer known = session.inboundAliases().get(alias);
-      if (known == null) {
-        throw Refusal.of(ErrorCode.UNKNOWN_ALIAS, "");
-      }
-      return known;
+    if (!id.isEmpty()) {
+      require(id.size() == AccountId.BYTES, "id");
+      return new Peer(kind, AccountId.of(id), version);
     }
-    require(id.size() == AccountId.BYTES, "id");
-    Peer peer = new Peer(AccountId.of(id), version);
-    if (alias != 0) {
-      session.inboundAliases().define(alias, peer);
+    Peer known = session.inboundAliases().get(alias);
+    if (known == null || known.kind() != kind) {
+      throw Refusal.of(ErrorCode.UNKNOWN_ALIAS, "");
     }
-    return peer;
+    return known;
+  }
+
+  /** The same for a frame that defines no alias, because it has no version to tell. */
+  static Peer peerOnce(Session session, Kind kind, int alias, ByteString id) {
+    require(alias == 0 || id.isEmpty(), "alias");
+    return peer(session, kind, alias, id, 0);
   }
 
   private static void requireDevices(List<DeviceCiphertext> devices) {
@@ -157,8 +165,16 @@ final class Sending {
     }
     for (DeviceCiphertext device : devices) {
       requireDevice(device.getDevice());
-      require(!device.getCiphertext().isEmpty(), "ciphertext");
+      requireCiphertext(device.getCiphertext());
       require(device.getKind() != CiphertextKind.UNRECOGNIZED, "kind");
+    }
+  }
+
+  /** What comes in must fit in what goes out, which tells more along with it. */
+  private static void requireCiphertext(ByteString ciphertext) {
+    require(!ciphertext.isEmpty(), "ciphertext");
+    if (ciphertext.size() > FrameLimits.CIPHERTEXT_BYTES) {
+      throw Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE, "ciphertext");
     }
   }
 

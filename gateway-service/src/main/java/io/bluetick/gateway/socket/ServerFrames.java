@@ -3,10 +3,12 @@ package io.bluetick.gateway.socket;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.Wire;
 import io.bluetick.protocol.v1.Call;
 import io.bluetick.protocol.v1.Change;
 import io.bluetick.protocol.v1.DeliverReceipts;
 import io.bluetick.protocol.v1.Delivery;
+import io.bluetick.protocol.v1.DeviceId;
 import io.bluetick.protocol.v1.DeviceMismatch;
 import io.bluetick.protocol.v1.Devices;
 import io.bluetick.protocol.v1.Drained;
@@ -17,7 +19,6 @@ import io.bluetick.protocol.v1.PresenceState;
 import io.bluetick.protocol.v1.Receipt;
 import io.bluetick.protocol.v1.Rejected;
 import io.bluetick.protocol.v1.Rejection;
-import io.bluetick.protocol.v1.Replaced;
 import io.bluetick.protocol.v1.ServerFrameType;
 import io.bluetick.protocol.v1.StoredCall;
 import io.bluetick.protocol.v1.StoredMessage;
@@ -26,11 +27,39 @@ import io.bluetick.protocol.v1.TypingNotice;
 
 /** What services hand to a connection, in the words of its device: aliases and differences. */
 final class ServerFrames {
+  /** What a frame may need besides what its delivery holds: sequence, time, aliases. */
+  private static final int OVERHEAD_BYTES = 96;
 
   /** A frame, ready to be sealed. */
   record ServerFrame(ServerFrameType type, MessageLite message) {}
 
   private ServerFrames() {}
+
+  /**
+   * Whether a delivery can be told to a device. Asked before {@link #of}, which changes the session
+   * and so must not fail: a stanza that was counted and not sent would be acknowledged unseen.
+   */
+  static boolean isTellable(Delivery delivery) {
+    boolean ids =
+        switch (delivery.getContentCase()) {
+          case MESSAGE ->
+              isId(delivery.getMessage().getFrom().getAccount())
+                  && isIdOrEmpty(delivery.getMessage().getGroup());
+          case RECEIPTS -> isId(delivery.getReceipts().getFrom().getAccount());
+          case CALL -> isId(delivery.getCall().getFrom().getAccount());
+          case DEVICES, REJECTED, CHANGE, DRAINED, PRESENCE, TYPING -> true;
+          case DISPLACED, CONTENT_NOT_SET -> false;
+        };
+    return ids && delivery.getSerializedSize() + OVERHEAD_BYTES <= Wire.MAX_FRAME_BYTES;
+  }
+
+  private static boolean isId(ByteString bytes) {
+    return bytes.size() == AccountId.BYTES;
+  }
+
+  private static boolean isIdOrEmpty(ByteString bytes) {
+    return bytes.isEmpty() || isId(bytes);
+  }
 
   /**
    * Names and counts as the session has them, and so is called exactly once for what is written.
@@ -56,15 +85,10 @@ final class ServerFrames {
       case CHANGE ->
           new ServerFrame(ServerFrameType.CHANGE, change(delivery.getChange(), sequence, session));
       case DRAINED -> new ServerFrame(ServerFrameType.DRAINED, Drained.getDefaultInstance());
-      case PRESENCE ->
-          new ServerFrame(ServerFrameType.PRESENCE, presence(delivery.getPresence(), session));
-      case TYPING ->
-          new ServerFrame(ServerFrameType.TYPING_NOTICE, typing(delivery.getTyping(), session));
-      case DISPLACED ->
-          new ServerFrame(
-              ServerFrameType.REPLACED,
-              Replaced.newBuilder().setEpoch(delivery.getDisplaced().getEpoch()).build());
-      case CONTENT_NOT_SET -> throw new IllegalArgumentException("a delivery of nothing we know");
+      case PRESENCE -> new ServerFrame(ServerFrameType.PRESENCE, presence(delivery.getPresence()));
+      case TYPING -> new ServerFrame(ServerFrameType.TYPING_NOTICE, typing(delivery.getTyping()));
+      case DISPLACED, CONTENT_NOT_SET ->
+          throw new IllegalArgumentException("a delivery that is not told");
     };
   }
 
@@ -75,15 +99,19 @@ final class ServerFrames {
             .setTimeDeltaMs(session.advanceTime(stored.getTimeMs()))
             .setCounter(stored.getCounter())
             .setCiphertext(stored.getCiphertext())
-            .setKind(stored.getKind())
-            .setPriority(stored.getPriority());
-    int from = alias(session, stored.getFrom().getAccount(), stored.getFrom().getDevice());
-    message.setFrom(Math.abs(from));
-    if (from < 0) {
-      message.setAccount(stored.getFrom().getAccount()).setDevice(stored.getFrom().getDevice());
+            .setKindValue(stored.getKindValue())
+            .setPriorityValue(stored.getPriorityValue());
+    DeviceId from = stored.getFrom();
+    int alias = session.outboundAliases().of(from);
+    message.setFrom(Math.abs(alias));
+    if (alias < 0) {
+      message
+          .setAccount(from.getAccount())
+          .setDevice(from.getDevice())
+          .setRegistration(from.getRegistration());
     }
     if (!stored.getGroup().isEmpty()) {
-      int group = alias(session, stored.getGroup(), OutboundAliases.GROUP);
+      int group = session.outboundAliases().ofGroup(stored.getGroup());
       message.setGroup(Math.abs(group));
       if (group < 0) {
         message.setGroupId(stored.getGroup());
@@ -97,15 +125,39 @@ final class ServerFrames {
         Receipt.newBuilder()
             .setSequenceDelta(session.advance(sequence))
             .setTimeDeltaMs(session.advanceTime(receipts.getTimeMs()))
-            .setKind(receipts.getKind())
-            .addAllCounters(receipts.getCountersList())
-            .setGroupId(receipts.getGroup());
-    int from = alias(session, receipts.getFrom().getAccount(), receipts.getFrom().getDevice());
-    receipt.setFrom(Math.abs(from));
-    if (from < 0) {
-      receipt.setAccount(receipts.getFrom().getAccount()).setDevice(receipts.getFrom().getDevice());
+            .setKindValue(receipts.getKindValue())
+            .addAllCounters(receipts.getCountersList());
+    DeviceId from = receipts.getFrom();
+    int alias = session.outboundAliases().of(from);
+    receipt.setFrom(Math.abs(alias));
+    if (alias < 0) {
+      receipt
+          .setAccount(from.getAccount())
+          .setDevice(from.getDevice())
+          .setRegistration(from.getRegistration());
     }
     return receipt.build();
+  }
+
+  private static Call call(StoredCall stored, long sequence, Session session) {
+    Call.Builder call =
+        Call.newBuilder()
+            .setSequenceDelta(session.advance(sequence))
+            .setTimeDeltaMs(session.advanceTime(stored.getTimeMs()))
+            .setCounter(stored.getCounter())
+            .setCall(stored.getCall())
+            .setSignalValue(stored.getSignalValue())
+            .setCiphertext(stored.getCiphertext())
+            .setKindValue(stored.getKindValue());
+    DeviceId from = stored.getFrom();
+    int alias = session.outboundAliases().of(from);
+    call.setFrom(Math.abs(alias));
+    if (alias < 0) {
+      call.setAccount(from.getAccount())
+          .setDevice(from.getDevice())
+          .setRegistration(from.getRegistration());
+    }
+    return call.build();
   }
 
   private static Devices devices(DeviceMismatch mismatch, long sequence, Session session) {
@@ -130,54 +182,28 @@ final class ServerFrames {
         .build();
   }
 
-  private static Call call(StoredCall stored, long sequence, Session session) {
-    Call.Builder call =
-        Call.newBuilder()
-            .setSequenceDelta(session.advance(sequence))
-            .setTimeDeltaMs(session.advanceTime(stored.getTimeMs()))
-            .setCounter(stored.getCounter())
-            .setCall(stored.getCall())
-            .setSignal(stored.getSignal())
-            .setCiphertext(stored.getCiphertext())
-            .setKind(stored.getKind());
-    int from = alias(session, stored.getFrom().getAccount(), stored.getFrom().getDevice());
-    call.setFrom(Math.abs(from));
-    if (from < 0) {
-      call.setAccount(stored.getFrom().getAccount()).setDevice(stored.getFrom().getDevice());
-    }
-    return call.build();
-  }
-
   private static Change change(ListChanged changed, long sequence, Session session) {
     return Change.newBuilder()
         .setSequenceDelta(session.advance(sequence))
-        .setKind(changed.getKind())
+        .setKindValue(changed.getKindValue())
         .setSubject(changed.getSubject())
         .setVersion(changed.getVersion())
         .build();
   }
 
-  private static Presence presence(PresenceState state, Session session) {
-    int of = alias(session, state.getAccount(), 0);
-    Presence.Builder presence =
-        Presence.newBuilder()
-            .setOf(Math.abs(of))
-            .setOnline(state.getOnline())
-            .setLastSeenMs(state.getLastSeenMs());
-    return of < 0 ? presence.setAccount(state.getAccount()).build() : presence.build();
+  private static Presence presence(PresenceState state) {
+    return Presence.newBuilder()
+        .setAccount(state.getAccount())
+        .setOnline(state.getOnline())
+        .setLastSeenMs(state.getLastSeenMs())
+        .build();
   }
 
-  private static TypingNotice typing(TypingEvent event, Session session) {
-    int from = alias(session, event.getFrom(), 0);
-    TypingNotice.Builder notice =
-        TypingNotice.newBuilder()
-            .setFrom(Math.abs(from))
-            .setGroup(event.getGroup())
-            .setState(event.getState());
-    return from < 0 ? notice.setAccount(event.getFrom()).build() : notice.build();
-  }
-
-  private static int alias(Session session, ByteString id, int device) {
-    return session.outboundAliases().of(AccountId.of(id), device);
+  private static TypingNotice typing(TypingEvent event) {
+    return TypingNotice.newBuilder()
+        .setAccount(event.getFrom())
+        .setGroup(event.getGroup())
+        .setStateValue(event.getStateValue())
+        .build();
   }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -66,16 +65,19 @@ record ServerKeys(List<StaticKeys> keys) {
     random.nextBytes(key);
     var forOwner =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null) {
+      throw new IOException(file + " cannot hold a key");
+    }
+    Files.createDirectories(folder);
+    Path whole = Files.createTempFile(folder, "noise", ".keys", forOwner);
     try {
-      Path parent = file.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      Files.createFile(file, forOwner);
-      Files.writeString(
-          file, Base64.getEncoder().encodeToString(key) + "\n", StandardOpenOption.WRITE);
+      Files.writeString(whole, Base64.getEncoder().encodeToString(key) + "\n");
+      Files.createLink(file, whole); // All of it at once, and never over another's.
     } catch (FileAlreadyExistsException _) {
       LOG.info("event=server_key_made_by_another");
+    } finally {
+      Files.delete(whole);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.bluetick.gateway.socket;
 
 import io.bluetick.protocol.DeviceAddress;
-import io.bluetick.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** What an open connection knows of its device. Belongs to the connection's event loop. */
@@ -15,6 +14,9 @@ final class Session {
 
   /** Grows with each of the device's sessions. */
   final long epoch;
+
+  /** Grows with each registration at this address. */
+  final int registration;
 
   /** Frames that the device may still send; see {@link TokenBucket}. */
   long bucket;
@@ -33,44 +35,37 @@ final class Session {
   private @Nullable InboundAliases inboundAliases;
   private @Nullable OutboundAliases outboundAliases;
 
-  /** The counter of the first send that was refused for now; none may overtake it. Or 0. */
+  /** The counter that must be sent again next, because it was refused for now. Or 0. */
   private long refused;
+
+  /** The last one that was refused for now. */
+  private long lastRefused;
 
   private long lastWritten;
   private long lastTimeMs;
   private long acknowledged;
-  private long acknowledgedToMailbox;
+  private boolean mailboxKnows = true;
   private int resumeAskedS = NOT_ASKED;
-
-  /** What to do with a stanza; see Target in outbound.proto. */
-  enum Verdict {
-    WRITE,
-    DUPLICATE,
-    GAP
-  }
 
   /** What a device says with an acknowledgement. */
   enum Claim {
     NEWS,
-    KNOWN,
-    /** It acknowledges what it was not sent. */
-    AHEAD
+    /** It was said before, or of what was not delivered here: that will be delivered again. */
+    NO_NEWS
   }
 
-  Session(DeviceAddress device, long epoch, long acknowledged, long nowMs) {
+  Session(DeviceAddress device, long epoch, int registration, long acknowledged, long nowMs) {
     this.device = device;
     this.epoch = epoch;
+    this.registration = registration;
     this.lastWritten = acknowledged;
     this.acknowledged = acknowledged;
-    this.acknowledgedToMailbox = acknowledged;
     this.lastTimeMs = nowMs;
   }
 
-  Verdict verdict(long sequence, long previous) {
-    if (sequence <= lastWritten) {
-      return Verdict.DUPLICATE;
-    }
-    return previous <= lastWritten ? Verdict.WRITE : Verdict.GAP;
+  /** Whether the device was sent this stanza; see Target in outbound.proto. */
+  boolean isWritten(long sequence) {
+    return sequence <= lastWritten;
   }
 
   /** The difference to tell for a stanza that is now written; 0 for one without a sequence. */
@@ -91,41 +86,38 @@ final class Session {
     return delta;
   }
 
+  /** Whether a send would pass one that stands refused for now. */
   boolean overtakes(long counter) {
     return refused != 0 && counter > refused;
   }
 
-  void taken(long counter) {
+  /** A send was taken, or refused for ever: the next of those that stand refused is awaited. */
+  void settled(long counter) {
     if (refused == counter) {
-      refused = 0;
+      refused = counter < lastRefused ? counter + 1 : 0;
     }
   }
 
-  void refused(long counter, ErrorCode.Retry retry) {
-    if (retry == ErrorCode.Retry.NEVER) {
-      taken(counter); // It will not come again.
-    } else if (counter > 0 && (refused == 0 || counter < refused)) {
-      refused = counter;
-    }
+  void refusedForNow(long counter) {
+    refused = refused == 0 ? counter : Math.min(refused, counter);
+    lastRefused = Math.max(lastRefused, counter);
   }
 
   Claim acknowledge(long upTo) {
-    if (Long.compareUnsigned(upTo, lastWritten) > 0) {
-      return Claim.AHEAD;
-    }
-    if (upTo <= acknowledged) {
-      return Claim.KNOWN;
+    if (upTo <= acknowledged || upTo > lastWritten) {
+      return Claim.NO_NEWS;
     }
     acknowledged = upTo;
+    mailboxKnows = false;
     return Claim.NEWS;
   }
 
   /** The sequence to tell the mailbox, or 0 if it knows: many acknowledgements become one. */
   long takeAcknowledged() {
-    if (acknowledged == acknowledgedToMailbox) {
+    if (mailboxKnows) {
       return 0;
     }
-    acknowledgedToMailbox = acknowledged;
+    mailboxKnows = true;
     return acknowledged;
   }
 

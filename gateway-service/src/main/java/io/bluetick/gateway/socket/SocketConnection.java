@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,13 @@ final class SocketConnection extends WebSocketHandler {
   private int sinceS;
 
   private boolean pinged;
+
+  /** For other threads: there is no use in asking for a session any more. */
+  private volatile boolean ended;
+
+  /** A newer session of this device was heard of before this one is open. */
+  private long displacedBy;
+
   private boolean leaving;
   private @Nullable NoiseChannel noise;
   private @Nullable Candidate candidate;
@@ -103,6 +111,9 @@ final class SocketConnection extends WebSocketHandler {
   }
 
   private void greet(int length) {
+    if (length > FrameLimits.FIRST_MESSAGE_BYTES) {
+      throw new Violation(ErrorCode.PAYLOAD_TOO_LARGE);
+    }
     phase = Phase.ANSWERING;
     pause(PAUSED_FOR_ANSWER);
     byte[] message = Arrays.copyOf(loop.in, length);
@@ -154,8 +165,16 @@ final class SocketConnection extends WebSocketHandler {
     loop.context.admission().openings().call(() -> ask(device, open));
   }
 
-  /** Any thread, when it is this connection's turn. */
+  /**
+   * Any thread, when it is this connection's turn. From here on its place among those that open is
+   * given back when the call ends, whatever becomes of the connection meanwhile: who comes and goes
+   * does not make room for more calls than the bound.
+   */
   private void ask(Candidate device, Open open) {
+    if (ended) {
+      callEnded();
+      return;
+    }
     Place here = new Place(loop.context.node(), number);
     CompletableFuture<Answer> answer;
     try {
@@ -163,42 +182,58 @@ final class SocketConnection extends WebSocketHandler {
           loop.outside()
               .sessions()
               .open(new Asked(device.device(), device.key(), here))
-              .toCompletableFuture()
-              .copy();
+              .toCompletableFuture();
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
+    CompletableFuture<Answer> asked = answer;
     Duration limit = loop.context.settings().openTimeout();
     var _ =
-        answer
+        asked
+            .copy()
             .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-            .whenComplete((said, _) -> loop.executor.execute(() -> answered(device, open, said)));
+            .whenComplete((said, failure) -> {
+              if (failure instanceof TimeoutException) {
+                var _ = asked.thenAccept(late -> abandon(device, late));
+              }
+              loop.executor.execute(() -> answered(device, open, said));
+            });
+  }
+
+  private void callEnded() {
+    loop.context.admission().openings().leave();
+    loop.context.admission().openings().callEnded();
+  }
+
+  /** Nobody is told of a session that comes too late: the connection it displaced lives on. */
+  private void abandon(Candidate device, Answer late) {
+    if (late instanceof Answer.Opened opened) {
+      loop.outside().sessions().abandon(device.device(), opened);
+    }
   }
 
   private void answered(Candidate device, Open open, @Nullable Answer answer) {
-    loop.context.admission().openings().callEnded();
+    callEnded();
+    if (phase != Phase.OPENING) {
+      if (answer != null) {
+        abandon(device, answer);
+      }
+      return;
+    }
     switch (answer) {
-      case null -> {
-        loop.context.metrics().shed(SocketMetrics.Shed.SESSIONS);
-        sendAway();
-      }
-      case Answer.Refused(ErrorCode code) -> {
-        if (code.retry() == ErrorCode.Retry.LATER) {
-          loop.context.metrics().shed(SocketMetrics.Shed.SESSIONS);
-          sendAway();
-        } else {
-          end(code);
-        }
-      }
+      case null -> shed();
+      case Answer.Refused(ErrorCode code) when code.retry() == ErrorCode.Retry.LATER -> shed();
+      case Answer.Refused(ErrorCode code) -> end(code);
       case Answer.Opened opened -> {
         opened.displaced().ifPresent(place -> displace(place, opened.epoch()));
-        if (phase == Phase.OPENING) {
-          opened(device.device(), open, opened.epoch());
-        } else {
-          loop.outside().sessions().close(device.device(), opened.epoch());
-        }
+        opened(device.device(), open, opened);
       }
     }
+  }
+
+  private void shed() {
+    loop.context.metrics().shed(SocketMetrics.Shed.SESSIONS);
+    sendAway();
   }
 
   private void displace(Place place, long epoch) {
@@ -209,20 +244,25 @@ final class SocketConnection extends WebSocketHandler {
     }
   }
 
-  private void opened(DeviceAddress device, Open open, long epoch) {
+  private void opened(DeviceAddress device, Open open, Answer.Opened answer) {
     long nowMs = loop.context.clock().millis();
-    Session opened = new Session(device, epoch, open.getAcknowledged(), nowMs);
+    Session opened =
+        new Session(device, answer.epoch(), answer.registration(), open.getAcknowledged(), nowMs);
     session = opened;
     candidate = null;
     phase = Phase.OPEN;
-    loop.context.admission().openings().leave();
     loop.context.metrics().opened(Duration.ofSeconds(loop.nowS() - (long) sinceS));
     sinceS = loop.nowS();
     send(
         ServerFrameType.WELCOME,
-        Welcome.newBuilder().setServerTimeMs(nowMs).setEpoch(epoch).setLimits(loop.limits).build());
+        Welcome.newBuilder()
+            .setServerTimeMs(nowMs)
+            .setEpoch(answer.epoch())
+            .setLimits(loop.limits)
+            .build());
     loop.reports.online(opened, route(opened), open, nowMs);
     flush();
+    replaced(displacedBy);
     resume(PAUSED_FOR_ANSWER);
   }
 
@@ -240,18 +280,26 @@ final class SocketConnection extends WebSocketHandler {
   boolean mayHandle() {
     if (phase == Phase.OPEN && !loop.outside().mailbox().hasRoom()) {
       pause(PAUSED_FOR_LOG);
-      loop.outside().mailbox().whenRoom(() -> loop.executor.execute(() -> resume(PAUSED_FOR_LOG)));
+      loop.awaitRoom(this);
       return false;
     }
     return true;
   }
 
   @Override
-  void onBytes() {
+  void onHeard() {
     if (phase == Phase.OPEN) {
       sinceS = loop.nowS();
       pinged = false;
     }
+  }
+
+  @Override
+  void onExtraFrame() {
+    if (session == null) {
+      throw new Violation(ErrorCode.BAD_REQUEST); // A client has no use for them before.
+    }
+    loop.context.frames().extra(session);
   }
 
   @Override
@@ -323,26 +371,38 @@ final class SocketConnection extends WebSocketHandler {
       loop.context.metrics().undeliverable();
       return;
     }
-    boolean sequenced = target.getSequence() != 0;
-    if (sequenced) {
-      switch (open.verdict(target.getSequence(), target.getPrevious())) {
-        case DUPLICATE -> {
-          return;
-        }
-        case GAP -> {
-          askToResume(open);
-          return;
-        }
-        case WRITE -> {}
+    boolean counts = target.getSequence() != 0 || delivery.hasDrained();
+    if (counts) {
+      if (target.getSequence() != 0 && open.isWritten(target.getSequence())) {
+        return;
+      }
+      if (open.lagging || !open.isWritten(target.getPrevious())) {
+        askToResume(open);
+        return;
       }
     }
     if (isSlow()) {
       loop.context.metrics().slow();
-      open.lagging |= sequenced;
+      open.lagging |= counts;
+      return;
+    }
+    if (!ServerFrames.isTellable(delivery)) {
+      untellable(counts);
       return;
     }
     ServerFrames.ServerFrame frame = ServerFrames.of(delivery, target.getSequence(), open);
     send(frame.type(), frame.message());
+  }
+
+  /**
+   * A service newer than this gateway says what it cannot pass on. The device must not go on past
+   * it, so it goes: another gateway may know it.
+   */
+  private void untellable(boolean counts) {
+    loop.context.metrics().undeliverable();
+    if (counts) {
+      sendAway();
+    }
   }
 
   private boolean isSlow() {
@@ -356,18 +416,22 @@ final class SocketConnection extends WebSocketHandler {
     }
   }
 
+  /** Also called by every sweep, because it may be too early to ask again. */
   @Override
   void onWritable() {
     Session open = session;
-    if (open != null && open.lagging && !isSlow()) {
+    if (open != null && open.lagging && !isSlow() && open.asksToResume(loop.nowS())) {
       open.lagging = false;
-      askToResume(open);
+      loop.context.metrics().resumed();
+      loop.reports.resume(open);
     }
   }
 
   /** A newer connection of this device is open. */
   void replaced(long epoch) {
-    if (session != null && session.epoch < epoch) {
+    if (session == null) {
+      displacedBy = Math.max(displacedBy, epoch);
+    } else if (session.epoch < epoch) {
       send(ServerFrameType.REPLACED, Replaced.newBuilder().setEpoch(epoch).build());
       end(ErrorCode.REPLACED);
     }
@@ -407,6 +471,10 @@ final class SocketConnection extends WebSocketHandler {
       }
       case OPEN -> {
         onWritable();
+        if (isHeldByUs()) {
+          sinceS = loop.nowS();
+          pinged = false;
+        }
         if (leaving) {
           sendAway();
         } else if (pinged && forS > settings.pongWithin().toSeconds()) {
@@ -431,9 +499,12 @@ final class SocketConnection extends WebSocketHandler {
     if (code != null) {
       loop.context.metrics().closed(code);
     }
+    ended = true;
     if (phase != Phase.OPEN) {
+      loop.context.metrics().notOpened(code);
+    }
+    if (phase != Phase.OPEN && phase != Phase.OPENING) {
       loop.context.admission().openings().leave();
-      loop.context.metrics().notOpened(code == null ? ErrorCode.TOO_SLOW : code);
     }
     Session open = session;
     if (open != null) {
@@ -454,6 +525,7 @@ final class SocketConnection extends WebSocketHandler {
 
   @Override
   void onGone() {
+    loop.awaitRoomNoMore(this);
     loop.table.remove(number);
     loop.group.gone();
   }

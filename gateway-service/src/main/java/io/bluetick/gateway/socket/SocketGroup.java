@@ -6,19 +6,24 @@ import io.bluetick.protocol.v1.Delivery;
 import io.bluetick.protocol.v1.OutboundBatch;
 import io.bluetick.protocol.v1.Target;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All sockets of this gateway, over its event loops. Any thread may call it. */
 final class SocketGroup implements Deliveries {
+  private static final int FORGET_S = 30;
+
   private final SocketContext context;
+  private final WriteBufferWaterMark writeLimits;
   private final int salt = ThreadLocalRandom.current().nextInt(1 << 16);
   private final Map<EventLoop, SocketLoop> loops = new ConcurrentHashMap<>();
   private final AtomicInteger connections = new AtomicInteger();
@@ -28,6 +33,13 @@ final class SocketGroup implements Deliveries {
 
   SocketGroup(SocketContext context) {
     this.context = context;
+    int limit = context.settings().writeLimitBytes();
+    this.writeLimits = new WriteBufferWaterMark(limit / 2, limit);
+  }
+
+  /** How much may be unsent on a connection before it counts as slow; one object for all. */
+  WriteBufferWaterMark writeLimits() {
+    return writeLimits;
   }
 
   SocketContext context() {
@@ -46,6 +58,11 @@ final class SocketGroup implements Deliveries {
       throw new IllegalStateException("more event loops than a connection's number can tell apart");
     }
     SocketLoop added = new SocketLoop(this, executor, new ConnectionTable(salt, loop));
+    if (loop == 0) {
+      Rates rates = context.admission().rates();
+      var _ =
+          executor.scheduleWithFixedDelay(rates::forgetFull, FORGET_S, FORGET_S, TimeUnit.SECONDS);
+    }
     @Nullable SocketLoop[] next = byNumber.clone();
     next[loop] = added;
     byNumber = next;
@@ -60,6 +77,9 @@ final class SocketGroup implements Deliveries {
     }
     if (draining) {
       return SocketMetrics.Shed.DRAINING;
+    }
+    if (!context.outside().mailbox().hasRoom()) {
+      return SocketMetrics.Shed.LOG; // Each that opens has something to tell it.
     }
     if (connections.incrementAndGet() > context.settings().maxConnections()) {
       connections.decrementAndGet();

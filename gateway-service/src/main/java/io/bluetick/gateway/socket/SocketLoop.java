@@ -1,14 +1,17 @@
 package io.bluetick.gateway.socket;
 
 import io.bluetick.gateway.socket.SocketContext.Outside;
+import io.bluetick.protocol.ErrorCode;
 import io.bluetick.protocol.noise.NoiseCipher;
 import io.bluetick.protocol.v1.Delivery;
 import io.bluetick.protocol.v1.Limits;
 import io.bluetick.protocol.v1.Target;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +50,9 @@ final class SocketLoop {
   private final List<WebSocketHandler> unflushed = new ArrayList<>();
   private final Queue<Tick> ticks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean tickTaskWaits = new AtomicBoolean();
+  private final Set<SocketConnection> awaitingRoom = new LinkedHashSet<>();
   private int nowS;
+  private int turn;
   private boolean underPressure;
 
   /** A hand-off to one connection. */
@@ -56,7 +61,7 @@ final class SocketLoop {
   SocketLoop(SocketGroup group, EventLoop executor, ConnectionTable table) {
     this.group = group;
     this.context = group.context();
-    this.reports = new Reports(outside().mailbox(), outside().presence());
+    this.reports = new Reports(outside().mailbox(), outside().presence(), context.metrics());
     this.limits = FrameLimits.told(context.settings());
     this.executor = executor;
     this.table = table;
@@ -120,9 +125,10 @@ final class SocketLoop {
     } else {
       try {
         connection.deliver(handOff.delivery(), target);
-      } catch (IllegalArgumentException e) {
-        context.metrics().undeliverable();
-        LOG.error("event=delivery_not_understood connection={}", target.getConnection(), e);
+      } catch (RuntimeException e) {
+        // It may have been counted and not sent; whoever comes back is counted anew.
+        LOG.error("event=delivery_failed connection={}", target.getConnection(), e);
+        connection.end(ErrorCode.INTERNAL);
       }
     }
   }
@@ -142,9 +148,29 @@ final class SocketLoop {
 
   void flushAll() {
     for (int i = 0; i < unflushed.size(); i++) {
-      unflushed.get(i).flush(); // Which may make another one wait for its turn.
+      unflushed.get(i).flushInTurn(); // Which may make another one wait for its turn.
     }
     unflushed.clear();
+  }
+
+  /** The connection goes on when the mailbox has room. */
+  void awaitRoom(SocketConnection connection) {
+    boolean first = awaitingRoom.isEmpty();
+    awaitingRoom.add(connection);
+    if (first) {
+      outside().mailbox().whenRoom(() -> executor.execute(this::goOn));
+    }
+  }
+
+  void awaitRoomNoMore(SocketConnection connection) {
+    awaitingRoom.remove(connection);
+  }
+
+  private void goOn() {
+    List<SocketConnection> waiting = List.copyOf(awaitingRoom);
+    awaitingRoom.clear(); // Those for whom the room is not enough wait again.
+    waiting.forEach(connection -> connection.resume(WebSocketHandler.PAUSED_FOR_LOG));
+    flushAll();
   }
 
   void forEach(Consumer<SocketConnection> action) {
@@ -164,7 +190,7 @@ final class SocketLoop {
   private void sweep() {
     nowS = seconds();
     underPressure = DirectMemory.usedShare() > context.settings().memoryPressure();
-    int turn = Math.floorMod(nowS, SWEEP_S);
+    turn = (turn + 1) % SWEEP_S;
     for (int slot = turn; slot < table.range(); slot += SWEEP_S) {
       @Nullable SocketConnection connection = table.at(slot);
       if (connection != null) {

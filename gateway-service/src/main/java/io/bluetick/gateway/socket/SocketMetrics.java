@@ -17,6 +17,7 @@ final class SocketMetrics {
   /** Why a connection was sent away before it was open. */
   enum Shed {
     STARTING,
+    LOG,
     DRAINING,
     CONNECTIONS,
     OPENING,
@@ -31,6 +32,7 @@ final class SocketMetrics {
   private final Map<ErrorCode, Counter> notOpened = new EnumMap<>(ErrorCode.class);
   private final Map<Shed, Counter> sheds = new EnumMap<>(Shed.class);
   private final Counter opened;
+  private final Counter left;
   private final Counter bytesIn;
   private final Counter bytesOut;
   private final Counter slow;
@@ -56,6 +58,7 @@ final class SocketMetrics {
       sheds.put(shed, meters.counter("bluetick.socket.sheds", "reason", name(shed)));
     }
     opened = meters.counter("bluetick.socket.opens", "result", "opened");
+    left = meters.counter("bluetick.socket.opens", "result", "left");
     bytesIn = meters.counter("bluetick.socket.bytes", "direction", "in");
     bytesOut = meters.counter("bluetick.socket.bytes", "direction", "out");
     slow = meters.counter("bluetick.socket.slow");
@@ -95,8 +98,13 @@ final class SocketMetrics {
     opening.record(took);
   }
 
-  void notOpened(ErrorCode code) {
-    increment(notOpened, code);
+  /** A connection ended before it was open, by its peer if there is no code. */
+  void notOpened(@Nullable ErrorCode code) {
+    if (code == null) {
+      left.increment();
+    } else {
+      increment(notOpened, code);
+    }
   }
 
   void closed(ErrorCode code) {

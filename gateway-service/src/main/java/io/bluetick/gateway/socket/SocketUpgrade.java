@@ -2,15 +2,16 @@ package io.bluetick.gateway.socket;
 
 import io.bluetick.protocol.Wire;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -22,6 +23,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,7 +40,7 @@ import reactor.netty.http.server.HttpServer;
  *
  * <p>The web server's own WebSocket would keep some 6 KB more of heap for each idle connection.
  */
-final class SocketUpgrade extends ChannelInboundHandlerAdapter {
+final class SocketUpgrade extends ChannelDuplexHandler {
   /** RFC 6455, section 1.3. */
   private static final String ACCEPT_SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -48,10 +50,14 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
   /** One size for all. Netty's default adapts, by a hundred bytes of state on each connection. */
   private static final RecvByteBufAllocator READS = new FixedRecvByteBufAllocator(4_096);
 
+  private static final AttributeKey<Object> WEB_SERVER_CONNECTION =
+      AttributeKey.valueOf("$CONNECTION");
+
   private static final String NAME = "bluetick.socketUpgrade";
 
   private final SocketGroup sockets;
   private @Nullable HttpRequest upgrade;
+  private int unanswered;
 
   SocketUpgrade(SocketGroup sockets) {
     this.sockets = sockets;
@@ -67,11 +73,14 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof HttpRequest request && isUpgrade(request)) {
+    if (message instanceof HttpRequest request && unanswered == 0 && isUpgrade(request)) {
       upgrade = request;
     }
     HttpRequest request = upgrade;
     if (request == null) {
+      if (message instanceof HttpRequest) {
+        unanswered++;
+      }
       ctx.fireChannelRead(message);
       return;
     }
@@ -82,6 +91,17 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
     } else {
       ctx.read(); // The web server reads by itself, and has not seen this request.
     }
+  }
+
+  /**
+   * What leaves are the web server's answers: one that is not over yet keeps the connection his.
+   */
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (message instanceof LastHttpContent && unanswered > 0) {
+      unanswered--;
+    }
+    var _ = ctx.write(message, promise);
   }
 
   /** One that is malformed, or speaks another subprotocol, is the web server's to refuse. */
@@ -127,12 +147,8 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
       sockets.context().metrics().shed(shed);
       socket = new TurnedAway(sockets.context().settings().goAwayDelay());
     }
-    ctx.channel()
-        .config()
-        .setWriteBufferWaterMark(
-            new WriteBufferWaterMark(
-                sockets.context().settings().writeLimitBytes() / 2,
-                sockets.context().settings().writeLimitBytes()));
+    ctx.channel().config().setWriteBufferWaterMark(sockets.writeLimits());
+    forgetWebServer(ctx.channel());
     ctx.pipeline().addAfter(ctx.name(), null, socket);
     removeWebServer(ctx.pipeline(), codec.handler(), socket);
     ctx.channel().config().setAutoRead(true);
@@ -154,6 +170,12 @@ final class SocketUpgrade extends ChannelInboundHandlerAdapter {
       }
       behind |= codec.equals(handler);
     }
+  }
+
+  /** The web server's own view of the connection hangs on the channel. Nobody asks for it again. */
+  @SuppressWarnings("deprecation") // Setting null, the other way, keeps the empty attribute.
+  private static void forgetWebServer(Channel channel) {
+    channel.attr(WEB_SERVER_CONNECTION).getAndRemove();
   }
 
   private static FullHttpResponse answer(HttpRequest request) {

@@ -44,7 +44,10 @@ record TokenBucket(int perSecond, int burst) {
       return burst * THOUSANDTHS;
     }
     int sinceMs = (int) nowMs - (int) state; // Of the clock only the low half is kept.
-    long gained = Math.max(0, sinceMs) * (long) perSecond;
+    if (sinceMs < 0) {
+      return burst * THOUSANDTHS; // Not used for 24 days.
+    }
+    long gained = sinceMs * (long) perSecond;
     return (int) Math.min((state >>> Integer.SIZE) + gained, (long) burst * THOUSANDTHS);
   }
 

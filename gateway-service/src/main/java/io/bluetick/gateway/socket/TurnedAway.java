@@ -44,6 +44,12 @@ final class TurnedAway extends ChannelInboundHandlerAdapter {
     var _ = ctx.close();
   }
 
+  /** A reset by the peer: it is going anyway. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    close(ctx);
+  }
+
   /** The peer's goodbye, or what it sent before it read ours. */
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {

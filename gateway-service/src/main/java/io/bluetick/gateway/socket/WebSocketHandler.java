@@ -75,6 +75,16 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   /** What is to be added before a flush. */
   abstract void onFlush();
 
+  /**
+   * A frame came that carries nothing by itself: a ping, a pong, a fragment.
+   *
+   * @throws Violation if that is too many of them, or not the time for it
+   */
+  abstract void onExtraFrame();
+
+  /** A whole frame came. */
+  abstract void onHeard();
+
   /** The socket has sent what was too much for it. */
   abstract void onWritable();
 
@@ -95,7 +105,6 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     loop.context.metrics().bytesIn(bytes.readableBytes());
-    onBytes();
     if (unread == null) {
       unread = bytes;
     } else {
@@ -103,10 +112,8 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
       bytes.release();
     }
     process();
+    keepRest(bytes);
   }
-
-  /** Something came, whatever it is. */
-  abstract void onBytes();
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
@@ -127,9 +134,11 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
       end(violation.code());
     } catch (NoiseException refused) {
       end(codeOf(refused));
+    } catch (RuntimeException fault) {
+      LOG.error("event=socket_failed", fault);
+      end(ErrorCode.INTERNAL);
     } finally {
       processing = false;
-      keepRest();
       readOrNot();
     }
   }
@@ -142,11 +151,15 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
       }
       return;
     }
+    onHeard();
     switch (loop.frame.opcode()) {
       case WebSocketFrame.BINARY, WebSocketFrame.CONTINUATION -> onData(length);
-      case WebSocketFrame.PING -> append(WebSocketFrame.PONG, loop.in, length);
+      case WebSocketFrame.PING -> {
+        onExtraFrame();
+        append(WebSocketFrame.PONG, loop.in, length);
+      }
       case WebSocketFrame.CLOSE -> onPeerClose(length);
-      default -> {} // A pong: that something came is all it says.
+      default -> onExtraFrame(); // A pong: that something came is all it says.
     }
   }
 
@@ -159,6 +172,7 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
       onMessage(length);
       return;
     }
+    onExtraFrame();
     ByteBuf message = fragments;
     if (message == null) {
       message = context.alloc().heapBuffer(Math.max(length, FIRST_ROOM_BYTES));
@@ -177,18 +191,26 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** What is left of the last bytes is copied out of the buffer they came in, which is large. */
-  private void keepRest() {
+  /**
+   * What is left of the last bytes is copied out of the buffer they came in, which is large. A
+   * buffer of our own is kept as long as there is something in it.
+   */
+  @SuppressWarnings("ReferenceEquality") // Whether it is the same memory is the question.
+  private void keepRest(@Nullable ByteBuf arrived) {
     ByteBuf bytes = unread;
     if (bytes == null) {
       return;
     }
-    unread = null;
-    if (bytes.isReadable() && context.channel().isOpen()) {
-      int rest = bytes.readableBytes();
-      unread = context.alloc().heapBuffer(Math.max(rest, FIRST_ROOM_BYTES)).writeBytes(bytes);
+    if (!bytes.isReadable() || !context.channel().isOpen()) {
+      unread = null;
+      bytes.release();
+    } else if (bytes == arrived) {
+      int rest = Math.max(bytes.readableBytes(), FIRST_ROOM_BYTES);
+      unread = context.alloc().heapBuffer(rest).writeBytes(bytes);
+      bytes.release();
+    } else {
+      bytes.discardSomeReadBytes();
     }
-    bytes.release();
   }
 
   final void pause(int reason) {
@@ -203,6 +225,7 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     paused &= (byte) ~reason;
     if (paused == 0 && unread != null) {
       process();
+      keepRest(null);
       flush();
     }
     readOrNot();
@@ -248,8 +271,13 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     if (!closing) {
       onFlush();
     }
-    willFlush = false;
     write();
+  }
+
+  /** The flush that {@link #willFlushLater} asked for. */
+  final void flushInTurn() {
+    willFlush = false;
+    flush();
   }
 
   private void write() {
@@ -293,6 +321,9 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     flush();
+    if (closing) {
+      return; // The flush showed that the channel is gone.
+    }
     byte[] text = reason.getBytes(StandardCharsets.US_ASCII);
     byte[] payload = new byte[CLOSE_CODE_BYTES + text.length];
     payload[0] = (byte) (closeCode >>> 8);
@@ -328,6 +359,11 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   /** Closes without a word: nobody listens any more. */
   final void cut() {
     var _ = context.close();
+  }
+
+  /** Not read for a reason of ours, so that its silence says nothing. */
+  final boolean isHeldByUs() {
+    return (paused & (PAUSED_FOR_LOG | PAUSED_FOR_TICKS)) != 0;
   }
 
   final boolean isClosing() {

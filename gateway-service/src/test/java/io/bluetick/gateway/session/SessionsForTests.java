@@ -18,19 +18,22 @@ public final class SessionsForTests {
   /** Every device was connected there until now. */
   public static Sessions displacing(Sessions.Place place) {
     return answering(
-        CompletableFuture.completedFuture(new Sessions.Answer.Opened(2, Optional.of(place))));
+        CompletableFuture.completedFuture(new Sessions.Answer.Opened(2, 1, Optional.of(place))));
   }
 
   public static Sessions failing() {
     return answering(CompletableFuture.failedFuture(new IllegalStateException("away")));
   }
 
-  private static Sessions answering(CompletionStage<Sessions.Answer> answer) {
+  public static Sessions answering(CompletionStage<Sessions.Answer> answer) {
     return new Sessions() {
       @Override
       public CompletionStage<Answer> open(Asked asked) {
         return answer;
       }
+
+      @Override
+      public void abandon(DeviceAddress device, Answer.Opened opened) {}
 
       @Override
       public void close(DeviceAddress device, long epoch) {}

@@ -71,13 +71,9 @@ class BadInputTest {
               socket.sendFrame(BINARY, new byte[4]);
             }),
         bad("frame of 64 KiB", 4413, socket -> socket.sendFrame(BINARY, new byte[1 << 16])),
-        bad(
-            "fragments of more than 64 KiB",
-            4413,
-            socket -> {
-              socket.sendFrame(0x02, new byte[60_000]);
-              socket.sendFrame(0x80, new byte[60_000]);
-            }),
+        bad("fragment before Open", 4400, socket -> socket.sendFrame(0x02, new byte[4])),
+        bad("ping before Open", 4400, socket -> socket.sendFrame(0x89, new byte[4])),
+        bad("first message of 2 KiB", 4413, socket -> socket.sendFrame(BINARY, new byte[2_048])),
         bad(
             "length of 2^63",
             4413,
@@ -107,6 +103,7 @@ class BadInputTest {
       socket.upgrade();
       deed.to(socket);
       assertThat(socket.readClose().closeCode()).isEqualTo(code);
+      socket.sayGoodbye();
       assertThat(socket.isHungUp()).isTrue();
     }
     assertNothingLeft();
@@ -122,6 +119,13 @@ class BadInputTest {
 
   static Stream<Arguments> frames() {
     return Stream.of(
+        wrong(
+            "fragments of more than 64 KiB",
+            4413,
+            device -> {
+              device.sendFrame(0x02, new byte[60_000]);
+              device.sendFrame(0x80, new byte[60_000]);
+            }),
         wrong("empty frame", 4400, device -> device.sendRaw(new byte[0])),
         wrong("no protobuf", 4400, device -> device.sendRaw(new byte[] {2, -1, -1, -1})),
         wrong(
@@ -169,6 +173,7 @@ class BadInputTest {
     try (TestDevice device = TestDevice.open(gateway, alice, key)) {
       deed.to(device);
       assertThat(device.readClose().closeCode()).isEqualTo(code);
+      device.sayGoodbye();
       assertThat(device.isHungUp()).isTrue();
     }
     assertNothingLeft();
@@ -230,6 +235,7 @@ class BadInputTest {
     try (TestDevice device = TestDevice.open(gateway, alice, key)) {
       device.sendFrame(0x88, new byte[] {3, (byte) 0xE8});
       assertThat(device.readClose().closeCode()).isEqualTo(1000);
+      device.sayGoodbye();
       assertThat(device.isHungUp()).isTrue();
     }
     assertNothingLeft();

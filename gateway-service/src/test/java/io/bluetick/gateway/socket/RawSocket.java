@@ -120,6 +120,11 @@ class RawSocket implements AutoCloseable {
     return frame;
   }
 
+  /** Answers a close, as a client must; otherwise the server waits for it, some seconds. */
+  final void sayGoodbye() throws IOException {
+    sendFrame(0x80 | WebSocketFrame.CLOSE, new byte[0]);
+  }
+
   /** Whether the server hangs up; what comes before is dropped. */
   final boolean isHungUp() throws IOException {
     try {

@@ -227,15 +227,7 @@ class SocketOpeningTest {
   void a_storm_is_sent_away_with_a_delay_and_those_within_the_bound_are_served()
       throws IOException {
     restart(
-        new Sessions() {
-          @Override
-          public CompletionStage<Answer> open(Asked asked) {
-            return new CompletableFuture<>();
-          }
-
-          @Override
-          public void close(DeviceAddress device, long epoch) {}
-        },
+        SessionsForTests.answering(new CompletableFuture<>()),
         Map.of("bluetick.socket.max-opening", 1));
     try (TestDevice first = connected();
         RawSocket second = new RawSocket(gateway.port())) {
@@ -252,18 +244,7 @@ class SocketOpeningTest {
   void no_more_than_the_bound_ask_for_a_session_at_once() throws IOException {
     AtomicInteger asking = new AtomicInteger();
     CompletableFuture<Sessions.Answer> answer = new CompletableFuture<>();
-    restart(
-        new Sessions() {
-          @Override
-          public CompletionStage<Answer> open(Asked asked) {
-            asking.incrementAndGet();
-            return answer;
-          }
-
-          @Override
-          public void close(DeviceAddress device, long epoch) {}
-        },
-        Map.of("bluetick.socket.concurrent-opens", 1));
+    restart(new CountingSessions(asking, answer), Map.of("bluetick.socket.concurrent-opens", 1));
     try (TestDevice first = connected();
         TestDevice second = connected()) {
       for (TestDevice device : new TestDevice[] {first, second}) {
@@ -271,7 +252,7 @@ class SocketOpeningTest {
         device.send(ClientFrameType.OPEN, Open.getDefaultInstance());
       }
       await().atMost(LIMIT).until(() -> asking.get() == 1);
-      answer.complete(new Sessions.Answer.Opened(1, java.util.Optional.empty()));
+      answer.complete(new Sessions.Answer.Opened(1, 1, java.util.Optional.empty()));
       first.expect(ServerFrameType.WELCOME, Welcome.parser());
       second.expect(ServerFrameType.WELCOME, Welcome.parser());
       assertThat(asking).hasValue(2);
@@ -327,5 +308,21 @@ class SocketOpeningTest {
       drained.orTimeout(LIMIT.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
       assertThat(gateway.sockets.connections()).isZero();
     }
+  }
+
+  private record CountingSessions(AtomicInteger asking, CompletionStage<Answer> answer)
+      implements Sessions {
+
+    @Override
+    public CompletionStage<Answer> open(Asked asked) {
+      asking.incrementAndGet();
+      return answer;
+    }
+
+    @Override
+    public void abandon(DeviceAddress device, Answer.Opened opened) {}
+
+    @Override
+    public void close(DeviceAddress device, long epoch) {}
   }
 }

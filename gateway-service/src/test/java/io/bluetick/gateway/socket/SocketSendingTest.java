@@ -91,7 +91,7 @@ class SocketSendingTest {
     var command = gateway.mailbox.commands(MailboxCommand::hasDeliver).getFirst();
     assertThat(command.getActor()).isEqualTo(bob.bytes());
     Deliver deliver = command.getDeliver();
-    assertThat(deliver.getFrom()).isEqualTo(alice.toProto());
+    assertThat(deliver.getFrom()).isEqualTo(alice.toProto().toBuilder().setRegistration(1).build());
     assertThat(deliver.getCounter()).isEqualTo(7);
     assertThat(deliver.getTimeMs()).isEqualTo(tick.getTimeMs());
     assertThat(deliver.getListVersion()).isEqualTo(3);
@@ -216,7 +216,8 @@ class SocketSendingTest {
             .commands(MailboxCommand::hasDeliverReceipts)
             .getFirst()
             .getDeliverReceipts();
-    assertThat(receipts.getFrom()).isEqualTo(alice.toProto());
+    assertThat(receipts.getFrom())
+        .isEqualTo(alice.toProto().toBuilder().setRegistration(1).build());
     assertThat(receipts.getDevice()).isEqualTo(1);
     assertThat(receipts.getCountersList()).containsExactly(4L, 5L);
   }
