@@ -78,16 +78,19 @@ final class ServerFrames {
             .setKind(stored.getKind())
             .setPriority(stored.getPriority());
     int from = alias(session, stored.getFrom().getAccount(), stored.getFrom().getDevice());
-    message.setFrom(Math.abs(from));
-    if (from < 0) {
-      message.setAccount(stored.getFrom().getAccount()).setDevice(stored.getFrom().getDevice());
-    }
     if (!stored.getGroup().isEmpty()) {
       int group = alias(session, stored.getGroup(), OutboundAliases.GROUP);
       message.setGroup(Math.abs(group));
       if (group < 0) {
         message.setGroupId(stored.getGroup());
       }
+      if (-group == from) { // It was given the sender's, as the oldest.
+        from = alias(session, stored.getFrom().getAccount(), stored.getFrom().getDevice());
+      }
+    }
+    message.setFrom(Math.abs(from));
+    if (from < 0) {
+      message.setAccount(stored.getFrom().getAccount()).setDevice(stored.getFrom().getDevice());
     }
     return message.build();
   }
