@@ -104,8 +104,8 @@ final class NodeKeeper implements SmartLifecycle {
       }
       held = true;
       told(null);
-    } catch (ExecutionException | TimeoutException e) {
-      told(e);
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      told(e); // One that went out of here would end the renewals for good.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -128,7 +128,9 @@ final class NodeKeeper implements SmartLifecycle {
         deadSince.remove(dead);
         LOG.info("event=topic_of_dead_gateway_deleted node={}", dead);
       }
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      deadSince
+          .clear(); // A Redis that comes back may have forgotten everyone: the grace begins anew.
       LOG.warn("event=topics_not_cleaned cause={}", e.toString());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

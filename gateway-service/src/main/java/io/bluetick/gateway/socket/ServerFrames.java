@@ -103,19 +103,22 @@ final class ServerFrames {
             .setPriorityValue(stored.getPriorityValue());
     DeviceId from = stored.getFrom();
     int alias = session.outboundAliases().of(from);
-    message.setFrom(Math.abs(alias));
-    if (alias < 0) {
-      message
-          .setAccount(from.getAccount())
-          .setDevice(from.getDevice())
-          .setRegistration(from.getRegistration());
-    }
     if (!stored.getGroup().isEmpty()) {
       int group = session.outboundAliases().ofGroup(stored.getGroup());
       message.setGroup(Math.abs(group));
       if (group < 0) {
         message.setGroupId(stored.getGroup());
       }
+      if (-group == alias) { // It was given the sender's, as the oldest.
+        alias = session.outboundAliases().of(from);
+      }
+    }
+    message.setFrom(Math.abs(alias));
+    if (alias < 0) {
+      message
+          .setAccount(from.getAccount())
+          .setDevice(from.getDevice())
+          .setRegistration(from.getRegistration());
     }
     return message.build();
   }

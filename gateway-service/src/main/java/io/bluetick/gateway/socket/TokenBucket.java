@@ -44,10 +44,10 @@ record TokenBucket(int perSecond, int burst) {
       return burst * THOUSANDTHS;
     }
     int sinceMs = (int) nowMs - (int) state; // Of the clock only the low half is kept.
-    if (sinceMs < 0) {
-      return burst * THOUSANDTHS; // Not used for 24 days.
+    if (sinceMs < -(long) burst * THOUSANDTHS / perSecond) {
+      return burst * THOUSANDTHS; // Weeks have passed, or the clock was set back far.
     }
-    long gained = sinceMs * (long) perSecond;
+    long gained = Math.max(0, sinceMs) * (long) perSecond;
     return (int) Math.min((state >>> Integer.SIZE) + gained, (long) burst * THOUSANDTHS);
   }
 

@@ -51,6 +51,7 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Queue<Runnable> waitingForRoom = new ConcurrentLinkedQueue<>();
   private final Thread sender;
+  private volatile boolean woken;
   private volatile boolean closing;
   private volatile boolean failing;
 
@@ -99,7 +100,7 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
     closing = true;
-    LockSupport.unpark(sender);
+    wake();
     producer.close(Duration.ofSeconds(1));
     long lost = waitingBytes.get();
     if (lost > 0) {
@@ -113,21 +114,35 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
       if (listener == null) {
         return;
       }
-      listener.run();
+      tell(listener);
     }
+  }
+
+  /** One that fails must not keep the word from those behind it. */
+  private void tell(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException e) {
+      LOG.error("event=listener_failed topic={}", name, e);
+    }
+  }
+
+  /** Not by an unpark alone: the producer parks this thread too, and would use it up. */
+  private void wake() {
+    woken = true;
+    LockSupport.unpark(sender);
   }
 
   /** The sender's thread: gives each lane's next record to Kafka, then waits to be woken. */
   private void sendAll() {
     while (!closing) {
+      woken = false;
       long nextRetryNanos = Long.MAX_VALUE;
       for (Lane lane : lanes) {
         nextRetryNanos = Math.min(nextRetryNanos, lane.sendNext());
       }
-      if (nextRetryNanos == Long.MAX_VALUE) {
-        LockSupport.park(this);
-      } else if (nextRetryNanos > 0) {
-        LockSupport.parkNanos(this, nextRetryNanos);
+      if (!woken) {
+        LockSupport.parkNanos(this, nextRetryNanos); // The maximum is for ever.
       }
     }
   }
@@ -173,7 +188,7 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
         idle = !onItsWay;
       }
       if (idle) {
-        LockSupport.unpark(sender);
+        wake();
       }
     }
 
@@ -210,7 +225,7 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
           retrying = true;
           retryAtNanos = System.nanoTime() + settings.retryDelay().toNanos();
         }
-        LockSupport.unpark(sender);
+        wake();
         return;
       }
       tellSuccess();
@@ -222,11 +237,11 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
         more = !packs.isEmpty();
       }
       if (more) {
-        LockSupport.unpark(sender);
+        wake();
       }
       recordMeter.accept(pack.length());
       waitingBytes.addAndGet(-pack.length());
-      pack.waiting().forEach(Durable::onDurable);
+      pack.waiting().forEach(durable -> tell(durable::onDurable));
       callThoseWaiting();
     }
   }

@@ -1,0 +1,107 @@
+package io.bluetick.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bluetick.gateway.session.Sessions.Answer;
+import io.bluetick.gateway.session.Sessions.Asked;
+import io.bluetick.gateway.session.Sessions.Place;
+import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.ErrorCode;
+import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What is true of sessions wherever they are kept. */
+abstract class SessionsContract {
+  private static final Place HERE = new Place("g1", 1);
+  private static final Place THERE = new Place("g2", 2);
+
+  private final SecureRandom random = new SecureRandom();
+  private final StaticKey key = newKey();
+  private DeviceAddress device = new DeviceAddress(AccountId.random(random), 0);
+
+  abstract Sessions sessions();
+
+  /** Makes a device known with a key, where that does not happen by itself. */
+  abstract DeviceAddress known(StaticKey key);
+
+  final StaticKey newKey() {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return new StaticKey(bytes);
+  }
+
+  final Answer open(DeviceAddress address, StaticKey shown, Place place) {
+    try {
+      return sessions()
+          .open(new Asked(address, shown, place))
+          .toCompletableFuture()
+          .get(5, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Answer.Opened opened(Place place) {
+    return (Answer.Opened) open(device, key, place);
+  }
+
+  @Test
+  void epochs_grow_and_the_first_displaces_nobody() {
+    device = known(key);
+    Answer.Opened first = opened(HERE);
+    assertThat(first.displaced()).isEmpty();
+    assertThat(first.epoch()).isPositive();
+    long before = first.epoch();
+    for (int i = 0; i < 100; i++) {
+      long epoch = opened(HERE).epoch();
+      assertThat(epoch).isGreaterThan(before);
+      before = epoch;
+    }
+  }
+
+  @Test
+  void a_newer_connection_names_the_one_that_it_displaces() {
+    device = known(key);
+    opened(HERE);
+    assertThat(opened(THERE).displaced()).contains(HERE);
+    assertThat(opened(HERE).displaced()).contains(THERE);
+  }
+
+  @Test
+  void another_key_is_refused_and_changes_nothing() {
+    device = known(key);
+    Answer.Opened first = opened(HERE);
+    assertThat(open(device, newKey(), THERE))
+        .isEqualTo(new Answer.Refused(ErrorCode.UNAUTHENTICATED));
+    Answer.Opened next = opened(THERE);
+    assertThat(next.displaced()).contains(HERE);
+    assertThat(next.epoch()).isGreaterThan(first.epoch());
+  }
+
+  @Test
+  void a_late_close_of_an_older_connection_changes_nothing() {
+    device = known(key);
+    long older = opened(HERE).epoch();
+    opened(THERE);
+    sessions().close(device, older);
+    assertThat(opened(HERE).displaced()).contains(THERE);
+  }
+
+  @Test
+  void who_opens_after_a_close_displaces_nobody_and_epochs_go_on() {
+    device = known(key);
+    long epoch = opened(HERE).epoch();
+    sessions().close(device, epoch);
+    sessions().close(device, epoch);
+    Answer.Opened next = opened(THERE);
+    assertThat(next.displaced()).isEmpty();
+    assertThat(next.epoch()).isGreaterThan(epoch);
+  }
+
+  @Test
+  void closing_for_a_device_that_nobody_knows_does_nothing() {
+    sessions().close(device, 1);
+  }
+}
