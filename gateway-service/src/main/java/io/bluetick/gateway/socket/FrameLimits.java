@@ -13,6 +13,9 @@ final class FrameLimits {
   static final int CLIENT_NAME_BYTES = 64;
   static final int CALL_ID_BYTES = 16;
 
+  /** With all that a frame to its recipient says beside it, it must fit in one. */
+  static final int CIPHERTEXT_BYTES = Wire.MAX_FRAME_BYTES - 128;
+
   private FrameLimits() {}
 
   static Limits told(SocketSettings settings) {

@@ -65,7 +65,7 @@ final class Sending {
   }
 
   void toGroup(SocketConnection connection, Session session, SendToGroup send, long nowMs) {
-    require(!send.getCiphertext().isEmpty(), "ciphertext");
+    requireCiphertext(send.getCiphertext());
     require(send.getPriority() != Priority.UNRECOGNIZED, "priority");
     requireTimeToLive(send.getTimeToLiveS());
     Peer to = peer(session, send.getTo(), send.getGroup(), send.getMembershipVersion());
@@ -157,9 +157,14 @@ final class Sending {
     }
     for (DeviceCiphertext device : devices) {
       requireDevice(device.getDevice());
-      require(!device.getCiphertext().isEmpty(), "ciphertext");
+      requireCiphertext(device.getCiphertext());
       require(device.getKind() != CiphertextKind.UNRECOGNIZED, "kind");
     }
+  }
+
+  private static void requireCiphertext(ByteString ciphertext) {
+    require(
+        !ciphertext.isEmpty() && ciphertext.size() <= FrameLimits.CIPHERTEXT_BYTES, "ciphertext");
   }
 
   private static void requireDevice(int device) {
