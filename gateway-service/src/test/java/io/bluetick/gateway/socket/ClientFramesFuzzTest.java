@@ -143,42 +143,11 @@ class ClientFramesFuzzTest {
     ClientFrameType type = data.pickValue(ClientFrameType.values());
     return switch (type) {
       case SEND_TO_ACCOUNT -> encoded(type, toAccount(data));
-      case SEND_TO_GROUP ->
-          encoded(
-              type,
-              SendToGroup.newBuilder()
-                  .setCounter(data.consumeLong())
-                  .setTo(data.consumeInt(-1, 300))
-                  .setGroup(id(data))
-                  .setCiphertext(bytes(data))
-                  .setPriorityValue(data.consumeInt(-1, 4))
-                  .setTimeToLiveS(data.consumeInt())
-                  .build());
+      case SEND_TO_GROUP -> encoded(type, toGroup(data));
       case ACKNOWLEDGE ->
           encoded(type, Acknowledge.newBuilder().setUpTo(data.consumeLong(-1, 2)).build());
-      case SEND_RECEIPTS ->
-          encoded(
-              type,
-              SendReceipts.newBuilder()
-                  .setCounter(data.consumeLong(-1, 40))
-                  .setTo(data.consumeInt(-1, 300))
-                  .setAccount(id(data))
-                  .setDevice(data.consumeInt(-1, 200))
-                  .setKindValue(data.consumeInt(-1, 4))
-                  .addCounters(data.consumeLong())
-                  .setGroup(id(data))
-                  .build());
-      case SEND_CALL_SIGNAL ->
-          encoded(
-              type,
-              SendCallSignal.newBuilder()
-                  .setCounter(data.consumeLong(-1, 40))
-                  .setTo(data.consumeInt(-1, 300))
-                  .setAccount(id(data))
-                  .setCall(id(data))
-                  .setSignalValue(data.consumeInt(-1, 7))
-                  .addDevices(device(data))
-                  .build());
+      case SEND_RECEIPTS -> encoded(type, receipts(data));
+      case SEND_CALL_SIGNAL -> encoded(type, call(data));
       case SET_PRESENCE ->
           encoded(type, SetPresence.newBuilder().setAvailabilityValue(data.consumeInt()).build());
       case SET_TYPING ->
@@ -206,6 +175,40 @@ class ClientFramesFuzzTest {
 
   private static byte[] encoded(ClientFrameType type, MessageLite message) {
     return Frames.encode(type, message);
+  }
+
+  private static SendToGroup toGroup(FuzzedDataProvider data) {
+    return SendToGroup.newBuilder()
+        .setCounter(data.consumeLong())
+        .setTo(data.consumeInt(-1, 300))
+        .setGroup(id(data))
+        .setCiphertext(bytes(data))
+        .setPriorityValue(data.consumeInt(-1, 4))
+        .setTimeToLiveS(data.consumeInt())
+        .build();
+  }
+
+  private static SendReceipts receipts(FuzzedDataProvider data) {
+    return SendReceipts.newBuilder()
+        .setCounter(data.consumeLong(-1, 40))
+        .setTo(data.consumeInt(-1, 300))
+        .setAccount(id(data))
+        .setDevice(data.consumeInt(-1, 200))
+        .setKindValue(data.consumeInt(-1, 4))
+        .addCounters(data.consumeLong())
+        .setGroup(id(data))
+        .build();
+  }
+
+  private static SendCallSignal call(FuzzedDataProvider data) {
+    return SendCallSignal.newBuilder()
+        .setCounter(data.consumeLong(-1, 40))
+        .setTo(data.consumeInt(-1, 300))
+        .setAccount(id(data))
+        .setCall(id(data))
+        .setSignalValue(data.consumeInt(-1, 7))
+        .addDevices(device(data))
+        .build();
   }
 
   private static SendToAccount toAccount(FuzzedDataProvider data) {
