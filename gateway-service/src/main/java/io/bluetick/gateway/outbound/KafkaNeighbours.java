@@ -6,6 +6,7 @@ import io.bluetick.protocol.v1.Delivery;
 import io.bluetick.protocol.v1.Displaced;
 import io.bluetick.protocol.v1.OutboundBatch;
 import io.bluetick.protocol.v1.Target;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,7 +27,10 @@ final class KafkaNeighbours implements Neighbours, AutoCloseable {
   private static final int MAX_WAITING = 1_024;
 
   private final TopicPlan plan;
+
+  /** Its own, because one that waits for the topic of a dead gateway must wait only shortly. */
   private final Producer<byte[], byte[]> producer;
+
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
           1,
@@ -51,6 +55,15 @@ final class KafkaNeighbours implements Neighbours, AutoCloseable {
                     .addTargets(Target.newBuilder().setConnection(connection))
                     .setDisplaced(Displaced.newBuilder().setEpoch(epoch)))
             .build();
+    send(node, batch);
+  }
+
+  /** Writes nothing to a gateway's topic: others see that it is still written to. */
+  void beat(String node) {
+    send(node, OutboundBatch.getDefaultInstance());
+  }
+
+  private void send(String node, OutboundBatch batch) {
     String topic = plan.name(Topics.outbound(node));
     try {
       thread.execute(() -> send(topic, batch.toByteArray()));
@@ -73,5 +86,6 @@ final class KafkaNeighbours implements Neighbours, AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+    producer.close(Duration.ZERO);
   }
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +24,10 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Says that this gateway lives, and deletes the topics of gateways that no longer say so.
  *
- * <p>A lease that is missing may only mean that Redis lost it, so a topic goes only after it was
- * seen without one for long; when Redis does not answer nobody is taken for dead.
+ * <p>A lease that is missing may only mean that Redis lost it, or that its gateway does not reach
+ * Redis. So a topic goes only after it was seen without a lease for long and nothing was written to
+ * it, and each gateway writes to its own now and then. When Redis does not answer nobody is taken
+ * for dead.
  */
 final class NodeKeeper implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(NodeKeeper.class);
@@ -35,6 +39,7 @@ final class NodeKeeper implements SmartLifecycle {
   private final Admin admin;
   private final OutboundSettings settings;
   private final Clock clock;
+  private final Runnable heartbeat;
   private final String instance = UUID.randomUUID().toString();
   private final Map<String, Instant> deadSince = new HashMap<>();
   private ScheduledExecutorService thread = Executors.newScheduledThreadPool(0);
@@ -44,6 +49,7 @@ final class NodeKeeper implements SmartLifecycle {
 
   /**
    * @param outboundPrefix what the names of all gateways' topics begin with on the broker
+   * @param heartbeat writes something to this gateway's own topic
    */
   NodeKeeper(
       String node,
@@ -51,8 +57,10 @@ final class NodeKeeper implements SmartLifecycle {
       Leases leases,
       Admin admin,
       OutboundSettings settings,
-      Clock clock) {
+      Clock clock,
+      Runnable heartbeat) {
     this.node = node;
+    this.heartbeat = heartbeat;
     this.topicPrefix = outboundPrefix;
     this.leases = leases;
     this.admin = admin;
@@ -84,6 +92,11 @@ final class NodeKeeper implements SmartLifecycle {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public int getPhase() {
+    return OutboundConfiguration.PHASE;
   }
 
   @Override
@@ -119,10 +132,12 @@ final class NodeKeeper implements SmartLifecycle {
           nodes.add(topic.substring(topicPrefix.length()));
         }
       }
+      heartbeat.run();
       nodes.remove(node);
       Set<String> alive =
           leases.alive(nodes).toCompletableFuture().get(ANSWER_LIMIT_S, TimeUnit.SECONDS);
       nodes.removeAll(alive);
+      nodes.removeAll(heardOfLately(nodes));
       for (String dead : longDead(nodes)) {
         admin.deleteTopics(List.of(topicPrefix + dead)).all().get(ANSWER_LIMIT_S, TimeUnit.SECONDS);
         deadSince.remove(dead);
@@ -135,6 +150,26 @@ final class NodeKeeper implements SmartLifecycle {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Who cannot reach Redis may live all the same; its own records show it. */
+  private Set<String> heardOfLately(Set<String> nodes)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    nodes.forEach(
+        other -> latest.put(new TopicPartition(topicPrefix + other, 0), OffsetSpec.maxTimestamp()));
+    long before = clock.millis() - settings.grace().toMillis();
+    Set<String> heard = new HashSet<>();
+    admin
+        .listOffsets(latest)
+        .all()
+        .get(ANSWER_LIMIT_S, TimeUnit.SECONDS)
+        .forEach((partition, found) -> {
+          if (found.timestamp() > before) {
+            heard.add(partition.topic().substring(topicPrefix.length()));
+          }
+        });
+    return heard;
   }
 
   private List<String> longDead(Set<String> dead) {

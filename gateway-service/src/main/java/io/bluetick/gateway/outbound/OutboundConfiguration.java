@@ -6,7 +6,11 @@ import io.bluetick.platform.kafka.TopicPlan;
 import io.bluetick.protocol.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +21,10 @@ import org.springframework.kafka.core.ProducerFactory;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OutboundSettings.class)
 class OutboundConfiguration {
+  /** Below that of the sockets' drain: what it needs begins before it and ends after it. */
+  static final int PHASE = Integer.MAX_VALUE - 1_000;
+
+  private static final int MAX_BLOCK_MS = 500;
 
   @Bean
   OutboundReader outboundReader(
@@ -33,7 +41,10 @@ class OutboundConfiguration {
 
   @Bean
   KafkaNeighbours neighbours(TopicPlan plan, ProducerFactory<byte[], byte[]> producers) {
-    return new KafkaNeighbours(plan, producers.createNonTransactionalProducer());
+    Map<String, Object> config = new HashMap<>(producers.getConfigurationProperties());
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, "neighbours");
+    return new KafkaNeighbours(plan, new KafkaProducer<>(config));
   }
 
   @Bean
@@ -48,8 +59,10 @@ class OutboundConfiguration {
       Leases leases,
       Admin admin,
       OutboundSettings settings,
-      Clock clock) {
+      Clock clock,
+      KafkaNeighbours neighbours) {
+    Runnable heartbeat = () -> neighbours.beat(gateway.node());
     return new NodeKeeper(
-        gateway.node(), plan.name(Topics.outbound("")), leases, admin, settings, clock);
+        gateway.node(), plan.name(Topics.outbound("")), leases, admin, settings, clock, heartbeat);
   }
 }

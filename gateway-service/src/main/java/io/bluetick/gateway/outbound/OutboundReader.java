@@ -77,6 +77,12 @@ final class OutboundReader implements SmartLifecycle {
     thread.interrupt();
   }
 
+  /** Begins before the sockets drain last, and so ends after them. */
+  @Override
+  public int getPhase() {
+    return OutboundConfiguration.PHASE;
+  }
+
   @Override
   public boolean isRunning() {
     return running;
@@ -124,7 +130,13 @@ final class OutboundReader implements SmartLifecycle {
     }
     lag.record(Duration.ofMillis(Math.max(0, clock.millis() - record.timestamp())));
     underWay.acquire();
-    deliveries.deliver(batch, underWay::release);
+    try {
+      deliveries.deliver(batch, underWay::release);
+    } catch (RuntimeException e) {
+      underWay.release();
+      notUnderstood.increment();
+      LOG.error("event=outbound_not_delivered offset={}", record.offset(), e);
+    }
   }
 
   private void failed(RuntimeException failure) {

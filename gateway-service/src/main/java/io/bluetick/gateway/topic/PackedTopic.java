@@ -4,7 +4,6 @@ import com.google.protobuf.MessageLite;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.Partitions;
 import io.bluetick.protocol.Sequence;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
@@ -13,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PackedTopic.class);
 
   private final String name;
-  private final Producer<byte[], byte[]> producer;
+  private final Supplier<Producer<byte[], byte[]>> producer;
   private final PackingSettings settings;
   private final IntConsumer recordMeter;
   private final Lane[] lanes;
@@ -55,10 +55,13 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
   private volatile boolean closing;
   private volatile boolean failing;
 
+  /**
+   * @param producer asked for each record: one that has failed for good is replaced by who made it
+   */
   PackedTopic(
       String name,
       int partitions,
-      Producer<byte[], byte[]> producer,
+      Supplier<Producer<byte[], byte[]>> producer,
       PackingSettings settings,
       IntConsumer recordMeter) {
     this.name = name;
@@ -101,7 +104,6 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
     }
     closing = true;
     wake();
-    producer.close(Duration.ofSeconds(1));
     long lost = waitingBytes.get();
     if (lost > 0) {
       LOG.warn("event=stopped_before_kafka_took_all topic={} bytes={}", name, lost);
@@ -208,9 +210,11 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
       }
       try {
         var _ =
-            producer.send(
-                new ProducerRecord<>(name, partition, null, pack.toBytes()),
-                (_, failure) -> ended(pack, failure));
+            producer
+                .get()
+                .send(
+                    new ProducerRecord<>(name, partition, null, pack.toBytes()),
+                    (_, failure) -> ended(pack, failure));
       } catch (RuntimeException e) {
         ended(pack, e);
       }

@@ -54,7 +54,7 @@ class TopicConfiguration {
         new PackedTopic(
             plan.name(spec),
             kafka.partitions(),
-            producers.createNonTransactionalProducer(),
+            producers::createNonTransactionalProducer,
             settings,
             records::record);
     Gauge.builder("bluetick.topic.waiting", topic, PackedTopic::waitingBytes)

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,13 +37,14 @@ class NodeKeeperTest {
   private final Admin admin;
   private final String prefix;
   private final NodeKeeper keeper;
+  private final AtomicInteger beats = new AtomicInteger();
 
   NodeKeeperTest(RunningBackends backends) {
     String unique = backends.get("BLUETICK_TOPIC_PREFIX") + UUID.randomUUID() + ".";
     kafka = new KafkaForTests(backends.get("BLUETICK_KAFKA"), unique);
     admin = kafka.admin();
     prefix = unique + "to.";
-    keeper = new NodeKeeper("own", prefix, leases, admin, SETTINGS, clock);
+    keeper = new NodeKeeper("own", prefix, leases, admin, SETTINGS, clock, beats::incrementAndGet);
   }
 
   @BeforeEach
@@ -89,6 +93,24 @@ class NodeKeeperTest {
     assertNothingIsDeleted();
     clock.move(GRACE.minusSeconds(1));
     assertNothingIsDeleted();
+  }
+
+  @Test
+  void who_writes_to_its_topic_lives_though_redis_does_not_know_it() throws Exception {
+    assertNothingIsDeleted();
+    clock.move(GRACE.plusSeconds(1));
+    try (Producer<byte[], byte[]> other = kafka.producer()) {
+      other
+          .send(new ProducerRecord<>(prefix + "other", 0, clock.millis(), new byte[0], new byte[0]))
+          .get(10, TimeUnit.SECONDS);
+    }
+    assertNothingIsDeleted();
+    clock.move(GRACE.plusSeconds(1));
+    assertNothingIsDeleted();
+    assertThat(beats).hasValue(3);
+    clock.move(GRACE.plusSeconds(1));
+    keeper.clean();
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(topics()).doesNotContain("to.other"));
   }
 
   @Test

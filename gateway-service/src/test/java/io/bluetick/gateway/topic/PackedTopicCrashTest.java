@@ -31,7 +31,7 @@ class PackedTopicCrashTest {
     try (OwnKafka kafka = OwnKafka.start(folder)) {
       KafkaForTests clients = kafka.clients();
       String name = clients.newTopic(1);
-      try (PackedTopic topic = new PackedTopic(name, 1, clients.producer(), settings, _ -> {})) {
+      try (PackedTopic topic = new PackedTopic(name, 1, clients::producer, settings, _ -> {})) {
         for (long number = 1; number <= BEFORE; number++) {
           long it = number;
           topic.add(actor, CommandTopicContract.command(actor, it), () -> told.add(it));

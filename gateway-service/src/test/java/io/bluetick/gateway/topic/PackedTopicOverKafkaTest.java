@@ -26,7 +26,7 @@ class PackedTopicOverKafkaTest extends CommandTopicContract {
         new KafkaForTests(backends.get("BLUETICK_KAFKA"), backends.get("BLUETICK_TOPIC_PREFIX"));
     name = kafka.newTopic(PARTITIONS);
     producer = new HeldProducer(kafka.producer());
-    topic = new PackedTopic(name, PARTITIONS, producer.producer(), SETTINGS, _ -> {});
+    topic = new PackedTopic(name, PARTITIONS, producer::producer, SETTINGS, _ -> {});
   }
 
   @AfterEach

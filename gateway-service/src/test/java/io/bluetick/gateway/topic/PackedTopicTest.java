@@ -39,7 +39,7 @@ class PackedTopicTest {
   private final List<Integer> metered = Collections.synchronizedList(new ArrayList<>());
   private final ScriptedProducer kafka = new ScriptedProducer();
   private final PackedTopic topic =
-      new PackedTopic("packed", PARTITIONS, kafka, SETTINGS, metered::add);
+      new PackedTopic("packed", PARTITIONS, () -> kafka, SETTINGS, metered::add);
 
   /** Kafka's own fake, which can also do something while it is sending. */
   private static final class ScriptedProducer extends MockProducer<byte[], byte[]> {
@@ -140,7 +140,7 @@ class PackedTopicTest {
     MockProducer<byte[], byte[]> roomy = new ScriptedProducer();
     PackingSettings settings =
         new PackingSettings(8_000_000, 900_000, Duration.ofMillis(20), Duration.ofMillis(300));
-    try (PackedTopic large = new PackedTopic("packed", 1, roomy, settings, _ -> {})) {
+    try (PackedTopic large = new PackedTopic("packed", 1, () -> roomy, settings, _ -> {})) {
       int many = 2 * Sequence.COMMANDS_PER_RECORD + 2;
       for (int number = 0; number < many; number++) {
         large.add(actor, CommandTopicContract.command(actor, number));
