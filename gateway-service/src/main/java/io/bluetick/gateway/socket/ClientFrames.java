@@ -2,6 +2,7 @@ package io.bluetick.gateway.socket;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import io.bluetick.gateway.socket.InboundAliases.Kind;
 import io.bluetick.gateway.topic.CommandTopic;
 import io.bluetick.protocol.AccountId;
@@ -10,6 +11,7 @@ import io.bluetick.protocol.Frames;
 import io.bluetick.protocol.v1.Acknowledge;
 import io.bluetick.protocol.v1.Availability;
 import io.bluetick.protocol.v1.ClientFrameType;
+import io.bluetick.protocol.v1.Open;
 import io.bluetick.protocol.v1.Ping;
 import io.bluetick.protocol.v1.Pong;
 import io.bluetick.protocol.v1.PresenceEvent;
@@ -47,115 +49,122 @@ final class ClientFrames {
   }
 
   /**
-   * Handles one frame, which stays the caller's.
+   * A frame that a device sent; its bytes stay the caller's.
+   *
+   * @param length of the frame, with its type
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
+  record Heard(SocketConnection connection, Session session, byte[] frame, int length, long nowMs) {
+
+    <T> T as(Parser<T> parser) throws InvalidProtocolBufferException {
+      return Frames.decode(parser, frame, 0, length);
+    }
+  }
+
+  /**
+   * Handles one frame.
    *
    * @throws Violation if the connection must end
    */
-  void handle(SocketConnection connection, Session session, byte[] frame, int length, long nowMs) {
-    if (length == 0) {
+  void handle(Heard heard) {
+    if (heard.length() == 0) {
       throw new Violation(ErrorCode.BAD_REQUEST);
     }
-    ClientFrameType type = ClientFrameType.forNumber(frame[0]);
+    ClientFrameType type = ClientFrameType.forNumber(heard.frame()[0]);
     metrics.received(type);
     try {
-      handle(type, connection, session, frame, length, nowMs);
+      handle(type, heard);
     } catch (InvalidProtocolBufferException _) {
       throw new Violation(ErrorCode.BAD_REQUEST);
     }
   }
 
-  private void handle(
-      @Nullable ClientFrameType type,
-      SocketConnection connection,
-      Session session,
-      byte[] frame,
-      int length,
-      long nowMs)
+  /**
+   * The first frame of all.
+   *
+   * @throws Violation if it is another
+   */
+  static Open open(byte[] frame, int length) {
+    if (length == 0 || frame[0] != ClientFrameType.OPEN_VALUE) {
+      throw new Violation(ErrorCode.OUT_OF_ORDER);
+    }
+    try {
+      Open open = Frames.decode(Open.parser(), frame, 0, length);
+      if (open.getAcknowledged() >= 0 && open.getAvailability() != Availability.UNRECOGNIZED) {
+        return open;
+      }
+    } catch (InvalidProtocolBufferException _) {
+      throw new Violation(ErrorCode.BAD_REQUEST);
+    }
+    throw new Violation(ErrorCode.BAD_REQUEST);
+  }
+
+  private void handle(@Nullable ClientFrameType type, Heard heard)
       throws InvalidProtocolBufferException {
     switch (type) {
-      case ACKNOWLEDGE ->
-          acknowledge(session, Frames.decode(Acknowledge.parser(), frame, 0, length));
-      case SEND_TO_ACCOUNT -> {
-        SendToAccount send = Frames.decode(SendToAccount.parser(), frame, 0, length);
-        session
-            .inboundAliases()
-            .define(Kind.ACCOUNT, send.getTo(), send.getAccount(), send.getListVersion());
-        sending(
-            connection,
-            session,
-            send.getCounter(),
-            () -> sending.message(connection, session, send, nowMs));
-      }
-      case SEND_TO_GROUP -> {
-        SendToGroup send = Frames.decode(SendToGroup.parser(), frame, 0, length);
-        session
-            .inboundAliases()
-            .define(Kind.GROUP, send.getTo(), send.getGroup(), send.getMembershipVersion());
-        sending(
-            connection,
-            session,
-            send.getCounter(),
-            () -> sending.toGroup(connection, session, send, nowMs));
-      }
+      case ACKNOWLEDGE -> acknowledge(heard.session(), heard.as(Acknowledge.parser()));
+      case SEND_TO_ACCOUNT -> sendToAccount(heard, heard.as(SendToAccount.parser()));
+      case SEND_TO_GROUP -> sendToGroup(heard, heard.as(SendToGroup.parser()));
       case SEND_RECEIPTS -> {
-        SendReceipts send = Frames.decode(SendReceipts.parser(), frame, 0, length);
-        sending(
-            connection,
-            session,
-            send.getCounter(),
-            () -> sending.receipts(connection, session, send, nowMs));
+        SendReceipts send = heard.as(SendReceipts.parser());
+        sending(heard, send.getCounter(), () -> sending.receipts(heard, send));
       }
-      case SEND_CALL_SIGNAL -> {
-        SendCallSignal send = Frames.decode(SendCallSignal.parser(), frame, 0, length);
-        session
-            .inboundAliases()
-            .define(Kind.ACCOUNT, send.getTo(), send.getAccount(), send.getListVersion());
-        sending(
-            connection,
-            session,
-            send.getCounter(),
-            () -> sending.call(connection, session, send, nowMs));
-      }
+      case SEND_CALL_SIGNAL -> sendCallSignal(heard, heard.as(SendCallSignal.parser()));
       case SET_PRESENCE -> {
-        SetPresence set = Frames.decode(SetPresence.parser(), frame, 0, length);
-        refusing(connection, session, NO_SEND, () -> setPresence(connection, session, set, nowMs));
+        SetPresence set = heard.as(SetPresence.parser());
+        refusing(heard, NO_SEND, () -> setPresence(heard, set));
       }
       case SET_TYPING -> {
-        SetTyping set = Frames.decode(SetTyping.parser(), frame, 0, length);
-        refusing(connection, session, NO_SEND, () -> setTyping(connection, session, set, nowMs));
+        SetTyping set = heard.as(SetTyping.parser());
+        refusing(heard, NO_SEND, () -> setTyping(heard, set));
       }
       case SUBSCRIBE -> {
-        Subscribe wish = Frames.decode(Subscribe.parser(), frame, 0, length);
-        refusing(connection, session, NO_SEND, () -> subscribe(connection, session, wish, nowMs));
+        Subscribe wish = heard.as(Subscribe.parser());
+        refusing(heard, NO_SEND, () -> subscribe(heard, wish));
       }
       case PING -> {
-        long number = Frames.decode(Ping.parser(), frame, 0, length).getNumber();
-        refusing(
-            connection,
-            session,
-            NO_SEND,
-            () ->
-                connection.send(ServerFrameType.PONG, Pong.newBuilder().setNumber(number).build()));
+        Pong pong = Pong.newBuilder().setNumber(heard.as(Ping.parser()).getNumber()).build();
+        refusing(heard, NO_SEND, () -> heard.connection().send(ServerFrameType.PONG, pong));
       }
       case OPEN -> throw new Violation(ErrorCode.OUT_OF_ORDER);
-      case null -> unknown(connection, session, frame, length);
-      case CLIENT_FRAME_UNSPECIFIED, UNRECOGNIZED -> unknown(connection, session, frame, length);
+      case null -> unknown(heard);
+      case CLIENT_FRAME_UNSPECIFIED, UNRECOGNIZED -> unknown(heard);
     }
   }
 
+  private void sendToAccount(Heard heard, SendToAccount send) {
+    heard
+        .session()
+        .inboundAliases()
+        .define(Kind.ACCOUNT, send.getTo(), send.getAccount(), send.getListVersion());
+    sending(heard, send.getCounter(), () -> sending.message(heard, send));
+  }
+
+  private void sendToGroup(Heard heard, SendToGroup send) {
+    heard
+        .session()
+        .inboundAliases()
+        .define(Kind.GROUP, send.getTo(), send.getGroup(), send.getMembershipVersion());
+    sending(heard, send.getCounter(), () -> sending.toGroup(heard, send));
+  }
+
+  private void sendCallSignal(Heard heard, SendCallSignal send) {
+    heard
+        .session()
+        .inboundAliases()
+        .define(Kind.ACCOUNT, send.getTo(), send.getAccount(), send.getListVersion());
+    sending(heard, send.getCounter(), () -> sending.call(heard, send));
+  }
+
   /** Of a send of the future the counter is known all the same: its field 1. */
-  private void unknown(SocketConnection connection, Session session, byte[] frame, int length)
-      throws InvalidProtocolBufferException {
-    long counter =
-        Frames.isOfNumberedKind(frame[0])
-            ? Frames.decode(Ping.parser(), frame, 0, length).getNumber()
-            : NO_SEND;
+  private void unknown(Heard heard) throws InvalidProtocolBufferException {
+    int type = heard.frame()[0];
+    long counter = Frames.isOfNumberedKind(type) ? heard.as(Ping.parser()).getNumber() : NO_SEND;
     refusing(
-        connection,
-        session,
+        heard,
         counter,
         () -> {
-          throw Refusal.of(ErrorCode.UNKNOWN_FRAME, Integer.toString(frame[0]));
+          throw Refusal.of(ErrorCode.UNKNOWN_FRAME, Integer.toString(type));
         });
   }
 
@@ -175,22 +184,22 @@ final class ClientFrames {
   }
 
   /** While a send stands refused for now, no later one may pass it. */
-  private void sending(SocketConnection connection, Session session, long counter, Runnable send) {
+  private void sending(Heard heard, long counter, Runnable send) {
     refusing(
-        connection,
-        session,
+        heard,
         counter,
         () -> {
-          if (session.overtakes(counter)) {
+          if (heard.session().overtakes(counter)) {
             throw Refusal.forNow(ErrorCode.REFUSED_BEFORE, Duration.ZERO);
           }
-          rates.takeForAccount(session);
+          rates.takeForAccount(heard.session());
           send.run();
-          session.settled(counter);
+          heard.session().settled(counter);
         });
   }
 
-  private void refusing(SocketConnection connection, Session session, long counter, Runnable what) {
+  private void refusing(Heard heard, long counter, Runnable what) {
+    Session session = heard.session();
     try {
       if (!rates.take(session)) {
         throw rates.limited(session);
@@ -202,34 +211,30 @@ final class ClientFrames {
       } else if (counter > 0) {
         session.refusedForNow(counter);
       }
-      connection.refuse(refusal, counter);
+      heard.connection().refuse(refusal, counter);
     }
   }
 
-  private void setPresence(
-      SocketConnection connection, Session session, SetPresence set, long nowMs) {
+  private void setPresence(Heard heard, SetPresence set) {
     if (set.getAvailability() == Availability.UNRECOGNIZED) {
       throw Refusal.invalid("availability");
     }
-    tell(
-        connection,
-        session,
-        PresenceEvent.newBuilder().setAvailability(set.getAvailability()),
-        nowMs);
+    tell(heard, PresenceEvent.newBuilder().setAvailability(set.getAvailability()));
   }
 
-  private void setTyping(SocketConnection connection, Session session, SetTyping set, long nowMs) {
+  private void setTyping(Heard heard, SetTyping set) {
     if (set.getState() == TypingState.UNRECOGNIZED) {
       throw Refusal.invalid("state");
     }
     Kind kind = set.getInGroup() ? Kind.GROUP : Kind.ACCOUNT;
-    AccountId to = Sending.peerOnce(session, kind, set.getTo(), set.getId()).id();
+    AccountId to = Sending.peerOnce(heard.session(), kind, set.getTo(), set.getId()).id();
     Typing.Builder typing =
         Typing.newBuilder().setTo(to.bytes()).setInGroup(set.getInGroup()).setState(set.getState());
-    tell(connection, session, PresenceEvent.newBuilder().setTyping(typing), nowMs);
+    tell(heard, PresenceEvent.newBuilder().setTyping(typing));
   }
 
-  private void subscribe(SocketConnection connection, Session session, Subscribe wish, long nowMs) {
+  private void subscribe(Heard heard, Subscribe wish) {
+    Session session = heard.session();
     if (session.subscriptions + wish.getAddCount() > FrameLimits.SUBSCRIPTIONS
         || wish.getRemoveCount() > FrameLimits.SUBSCRIPTIONS) {
       throw Refusal.of(ErrorCode.TOO_MANY, "subscriptions");
@@ -243,7 +248,7 @@ final class ClientFrames {
         Math.max(0, session.subscriptions + wish.getAddCount() - wish.getRemoveCount());
     Subscription.Builder subscription =
         Subscription.newBuilder().addAllAdd(wish.getAddList()).addAllRemove(wish.getRemoveList());
-    tell(connection, session, PresenceEvent.newBuilder().setSubscription(subscription), nowMs);
+    tell(heard, PresenceEvent.newBuilder().setSubscription(subscription));
   }
 
   private static void requireIds(Iterable<ByteString> ids) {
@@ -255,19 +260,18 @@ final class ClientFrames {
   }
 
   /** A stale light costs little; so when presence is behind it goes without. */
-  private void tell(
-      SocketConnection connection, Session session, PresenceEvent.Builder event, long nowMs) {
+  private void tell(Heard heard, PresenceEvent.Builder event) {
     if (!presence.hasRoom()) {
       metrics.presenceDropped();
       return;
     }
-    AccountId account = session.device.account();
+    AccountId account = heard.session().device.account();
     presence.add(
         account,
         event
             .setAccount(account.bytes())
-            .setRoute(connection.route(session))
-            .setTimeMs(nowMs)
+            .setRoute(Reports.route(heard.connection(), heard.session()))
+            .setTimeMs(heard.nowMs())
             .build());
   }
 }

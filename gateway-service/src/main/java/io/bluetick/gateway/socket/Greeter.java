@@ -89,7 +89,7 @@ final class Greeter implements AutoCloseable {
       return new Outcome.Greeted(
           device, new StaticKey(opening.devicePublicKey()), responder.channel(), answer);
     } catch (NoiseException e) {
-      return new Outcome.Refused(SocketConnection.codeOf(e));
+      return new Outcome.Refused(Violation.codeOf(e));
     } catch (InvalidProtocolBufferException | IllegalArgumentException _) {
       return new Outcome.Refused(ErrorCode.BAD_REQUEST);
     }

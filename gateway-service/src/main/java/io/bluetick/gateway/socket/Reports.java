@@ -24,6 +24,16 @@ final class Reports {
     this.metrics = metrics;
   }
 
+  /** Where a connection's device is reached; made when it is told, not kept. */
+  static Route route(SocketConnection connection, Session session) {
+    return Route.newBuilder()
+        .setDevice(session.device.device())
+        .setNode(connection.loop().context.node())
+        .setConnection(connection.number())
+        .setEpoch(session.epoch)
+        .build();
+  }
+
   void online(Session session, Route route, Open open, long nowMs) {
     tell(
         session,

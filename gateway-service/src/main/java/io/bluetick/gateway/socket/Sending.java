@@ -1,6 +1,7 @@
 package io.bluetick.gateway.socket;
 
 import com.google.protobuf.ByteString;
+import io.bluetick.gateway.socket.ClientFrames.Heard;
 import io.bluetick.gateway.socket.InboundAliases.Kind;
 import io.bluetick.gateway.socket.InboundAliases.Peer;
 import io.bluetick.gateway.topic.CommandTopic;
@@ -35,7 +36,8 @@ final class Sending {
     this.mailbox = mailbox;
   }
 
-  void message(SocketConnection connection, Session session, SendToAccount send, long nowMs) {
+  void message(Heard heard, SendToAccount send) {
+    Session session = heard.session();
     Peer to = peer(session, Kind.ACCOUNT, send.getTo(), send.getAccount(), send.getListVersion());
     boolean others = send.getDevicesCount() > 0;
     boolean own = send.getOwnDevicesCount() > 0;
@@ -45,12 +47,12 @@ final class Sending {
     requireDevices(send.getOwnDevicesList());
     require(send.getPriority() != Priority.UNRECOGNIZED, "priority");
     requireTimeToLive(send.getTimeToLiveS());
-    Tick tick = tick(connection, session, send.getCounter(), nowMs, others && own ? 2 : 1);
+    Tick tick = tick(heard, send.getCounter(), others && own ? 2 : 1);
     Deliver.Builder deliver =
         Deliver.newBuilder()
             .setFrom(from(session))
             .setCounter(send.getCounter())
-            .setTimeMs(nowMs)
+            .setTimeMs(heard.nowMs())
             .setPriority(send.getPriority())
             .setTimeToLiveS(send.getTimeToLiveS());
     if (others) {
@@ -68,7 +70,8 @@ final class Sending {
     }
   }
 
-  void toGroup(SocketConnection connection, Session session, SendToGroup send, long nowMs) {
+  void toGroup(Heard heard, SendToGroup send) {
+    Session session = heard.session();
     Peer to = peer(session, Kind.GROUP, send.getTo(), send.getGroup(), send.getMembershipVersion());
     requireCiphertext(send.getCiphertext());
     require(send.getPriority() != Priority.UNRECOGNIZED, "priority");
@@ -77,16 +80,17 @@ final class Sending {
         DeliverToGroup.newBuilder()
             .setFrom(from(session))
             .setCounter(send.getCounter())
-            .setTimeMs(nowMs)
+            .setTimeMs(heard.nowMs())
             .setMembershipVersion(to.version())
             .setCiphertext(send.getCiphertext())
             .setPriority(send.getPriority())
             .setTimeToLiveS(send.getTimeToLiveS());
-    Tick tick = tick(connection, session, send.getCounter(), nowMs, 1);
+    Tick tick = tick(heard, send.getCounter(), 1);
     add(to.id(), MailboxCommand.newBuilder().setDeliverToGroup(deliver), tick);
   }
 
-  void receipts(SocketConnection connection, Session session, SendReceipts send, long nowMs) {
+  void receipts(Heard heard, SendReceipts send) {
+    Session session = heard.session();
     Peer to = peerOnce(session, Kind.ACCOUNT, send.getTo(), send.getAccount());
     require(send.getKind() == ReceiptKind.READ || send.getKind() == ReceiptKind.PLAYED, "kind");
     require(send.getCountersCount() > 0, "no counters");
@@ -100,12 +104,13 @@ final class Sending {
             .setDevice(send.getDevice())
             .setKind(send.getKind())
             .addAllCounters(send.getCountersList())
-            .setTimeMs(nowMs);
-    Tick tick = tick(connection, session, send.getCounter(), nowMs, 1);
+            .setTimeMs(heard.nowMs());
+    Tick tick = tick(heard, send.getCounter(), 1);
     add(to.id(), MailboxCommand.newBuilder().setDeliverReceipts(deliver), tick);
   }
 
-  void call(SocketConnection connection, Session session, SendCallSignal send, long nowMs) {
+  void call(Heard heard, SendCallSignal send) {
+    Session session = heard.session();
     Peer to = peer(session, Kind.ACCOUNT, send.getTo(), send.getAccount(), send.getListVersion());
     require(send.getDevicesCount() > 0, "nobody to send to");
     requireDevices(send.getDevicesList());
@@ -115,12 +120,12 @@ final class Sending {
         DeliverCall.newBuilder()
             .setFrom(from(session))
             .setCounter(send.getCounter())
-            .setTimeMs(nowMs)
+            .setTimeMs(heard.nowMs())
             .setListVersion(to.version())
             .setCall(send.getCall())
             .setSignal(send.getSignal())
             .addAllDevices(send.getDevicesList());
-    Tick tick = tick(connection, session, send.getCounter(), nowMs, 1);
+    Tick tick = tick(heard, send.getCounter(), 1);
     add(to.id(), MailboxCommand.newBuilder().setDeliverCall(deliver), tick);
   }
 
@@ -132,11 +137,10 @@ final class Sending {
     return session.device.toProto().toBuilder().setRegistration(session.registration).build();
   }
 
-  private static Tick tick(
-      SocketConnection connection, Session session, long counter, long nowMs, int mailboxes) {
+  private static Tick tick(Heard heard, long counter, int mailboxes) {
     require(counter > 0, "counter");
-    session.unaccepted++;
-    return new Tick(connection, counter, nowMs, mailboxes);
+    heard.session().unaccepted++;
+    return new Tick(heard.connection(), counter, heard.nowMs(), mailboxes);
   }
 
   /** Whom a frame names: by an alias, which it may have defined just now, or by the id alone. */

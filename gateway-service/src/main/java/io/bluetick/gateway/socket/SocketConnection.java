@@ -1,34 +1,29 @@
 package io.bluetick.gateway.socket;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import static java.util.Objects.requireNonNull;
+
 import com.google.protobuf.MessageLite;
 import io.bluetick.gateway.session.Sessions.Answer;
-import io.bluetick.gateway.session.Sessions.Asked;
-import io.bluetick.gateway.session.Sessions.Place;
 import io.bluetick.gateway.session.StaticKey;
+import io.bluetick.gateway.socket.ClientFrames.Heard;
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.ErrorCode;
 import io.bluetick.protocol.Frames;
 import io.bluetick.protocol.noise.NoiseChannel;
 import io.bluetick.protocol.v1.Accepted;
-import io.bluetick.protocol.v1.Availability;
 import io.bluetick.protocol.v1.ClientFrameType;
 import io.bluetick.protocol.v1.Delivery;
 import io.bluetick.protocol.v1.GoAway;
 import io.bluetick.protocol.v1.Open;
 import io.bluetick.protocol.v1.Refused;
 import io.bluetick.protocol.v1.Replaced;
-import io.bluetick.protocol.v1.Route;
 import io.bluetick.protocol.v1.ServerFrameType;
 import io.bluetick.protocol.v1.Target;
 import io.bluetick.protocol.v1.Welcome;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +102,7 @@ final class SocketConnection extends WebSocketHandler {
   }
 
   private int decrypt(int length) {
-    return loop.cipher.open(requireNoise(), loop.in, 0, length, loop.in, 0);
+    return loop.cipher.open(requireNonNull(noise), loop.in, 0, length, loop.in, 0);
   }
 
   private void greet(int length) {
@@ -146,105 +141,20 @@ final class SocketConnection extends WebSocketHandler {
   }
 
   private void prove(int length) {
-    if (length == 0 || loop.in[0] != ClientFrameType.OPEN_VALUE) {
-      throw new Violation(ErrorCode.OUT_OF_ORDER);
-    }
-    Open open;
-    try {
-      open = Frames.decode(Open.parser(), loop.in, 0, length);
-    } catch (InvalidProtocolBufferException _) {
-      throw new Violation(ErrorCode.BAD_REQUEST);
-    }
-    if (open.getAcknowledged() < 0 || open.getAvailability() == Availability.UNRECOGNIZED) {
-      throw new Violation(ErrorCode.BAD_REQUEST);
-    }
+    Open open = ClientFrames.open(loop.in, length);
     loop.context.metrics().received(ClientFrameType.OPEN);
     phase = Phase.OPENING;
     pause(PAUSED_FOR_ANSWER);
-    Candidate device = requireCandidate();
-    loop.context.admission().openings().call(() -> ask(device, open));
+    Candidate device = requireNonNull(candidate);
+    new SessionCall(this, device.device(), device.key(), open).begin();
   }
 
-  /**
-   * Any thread, when it is this connection's turn. From here on its place among those that open is
-   * given back when the call ends, whatever becomes of the connection meanwhile: who comes and goes
-   * does not make room for more calls than the bound.
-   */
-  private void ask(Candidate device, Open open) {
-    if (ended) {
-      callEnded();
-      return;
-    }
-    Place here = new Place(loop.context.node(), number);
-    CompletableFuture<Answer> answer;
-    try {
-      answer =
-          loop.outside()
-              .sessions()
-              .open(new Asked(device.device(), device.key(), here))
-              .toCompletableFuture();
-    } catch (RuntimeException e) {
-      answer = CompletableFuture.failedFuture(e);
-    }
-    CompletableFuture<Answer> asked = answer;
-    Duration limit = loop.context.settings().openTimeout();
-    var _ =
-        asked
-            .copy()
-            .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-            .whenComplete((said, failure) -> {
-              if (failure instanceof TimeoutException) {
-                var _ = asked.thenAccept(late -> abandon(device, late));
-              }
-              loop.executor.execute(() -> answered(device, open, said));
-            });
+  /** Any thread: there is no use in a session any more. */
+  boolean isEnded() {
+    return ended;
   }
 
-  private void callEnded() {
-    loop.context.admission().openings().leave();
-    loop.context.admission().openings().callEnded();
-  }
-
-  /** Nobody is told of a session that comes too late: the connection it displaced lives on. */
-  private void abandon(Candidate device, Answer late) {
-    if (late instanceof Answer.Opened opened) {
-      loop.outside().sessions().abandon(device.device(), opened);
-    }
-  }
-
-  private void answered(Candidate device, Open open, @Nullable Answer answer) {
-    callEnded();
-    if (phase != Phase.OPENING) {
-      if (answer != null) {
-        abandon(device, answer);
-      }
-      return;
-    }
-    switch (answer) {
-      case null -> shed();
-      case Answer.Refused(ErrorCode code) when code.retry() == ErrorCode.Retry.LATER -> shed();
-      case Answer.Refused(ErrorCode code) -> end(code);
-      case Answer.Opened opened -> {
-        opened.displaced().ifPresent(place -> displace(place, opened.epoch()));
-        opened(device.device(), open, opened);
-      }
-    }
-  }
-
-  private void shed() {
-    loop.context.metrics().shed(SocketMetrics.Shed.SESSIONS);
-    sendAway();
-  }
-
-  private void displace(Place place, long epoch) {
-    if (place.node().equals(loop.context.node())) {
-      loop.group.displaced(place.connection(), epoch);
-    } else {
-      loop.outside().neighbours().displaced(place.node(), place.connection(), epoch);
-    }
-  }
-
-  private void opened(DeviceAddress device, Open open, Answer.Opened answer) {
+  void opened(DeviceAddress device, Open open, Answer.Opened answer) {
     long nowMs = loop.context.clock().millis();
     Session opened =
         new Session(device, answer.epoch(), answer.registration(), open.getAcknowledged(), nowMs);
@@ -260,7 +170,7 @@ final class SocketConnection extends WebSocketHandler {
             .setEpoch(answer.epoch())
             .setLimits(loop.limits)
             .build());
-    loop.reports.online(opened, route(opened), open, nowMs);
+    loop.reports.online(opened, Reports.route(this, opened), open, nowMs);
     flush();
     replaced(displacedBy);
     resume(PAUSED_FOR_ANSWER);
@@ -269,8 +179,9 @@ final class SocketConnection extends WebSocketHandler {
   // ---- Open ---------------------------------------------------------------------------------
 
   private void handle(int length) {
-    Session open = requireSession();
-    loop.context.frames().handle(this, open, loop.in, length, loop.context.clock().millis());
+    Session open = requireNonNull(session);
+    long nowMs = loop.context.clock().millis();
+    loop.context.frames().handle(new Heard(this, open, loop.in, length, nowMs));
     if (open.unaccepted >= loop.context.settings().unaccepted()) {
       pause(PAUSED_FOR_TICKS);
     }
@@ -371,59 +282,13 @@ final class SocketConnection extends WebSocketHandler {
       loop.context.metrics().undeliverable();
       return;
     }
-    boolean counts = target.getSequence() != 0 || delivery.hasDrained();
-    if (counts) {
-      if (target.getSequence() != 0 && open.isWritten(target.getSequence())) {
-        return;
-      }
-      if (open.lagging || !open.isWritten(target.getPrevious())) {
-        askToResume(open);
-        return;
-      }
-    }
-    if (isSlow()) {
-      loop.context.metrics().slow();
-      open.lagging |= counts;
-      return;
-    }
-    if (!ServerFrames.isTellable(delivery)) {
-      untellable(counts);
-      return;
-    }
-    ServerFrames.ServerFrame frame = ServerFrames.of(delivery, target.getSequence(), open);
-    send(frame.type(), frame.message());
+    new Deliverer(this).deliver(delivery, target, open);
   }
 
-  /**
-   * A service newer than this gateway says what it cannot pass on. The device must not go on past
-   * it, so it goes: another gateway may know it.
-   */
-  private void untellable(boolean counts) {
-    loop.context.metrics().undeliverable();
-    if (counts) {
-      sendAway();
-    }
-  }
-
-  private boolean isSlow() {
-    return !isWritable() || (loop.isUnderPressure() && !isDrained());
-  }
-
-  private void askToResume(Session open) {
-    if (!open.lagging && open.asksToResume(loop.nowS())) {
-      loop.context.metrics().resumed();
-      loop.reports.resume(open);
-    }
-  }
-
-  /** Also called by every sweep, because it may be too early to ask again. */
   @Override
   void onWritable() {
-    Session open = session;
-    if (open != null && open.lagging && !isSlow() && open.asksToResume(loop.nowS())) {
-      open.lagging = false;
-      loop.context.metrics().resumed();
-      loop.reports.resume(open);
+    if (session != null && session.lagging) {
+      new Deliverer(this).catchUp(session);
     }
   }
 
@@ -508,7 +373,7 @@ final class SocketConnection extends WebSocketHandler {
     }
     Session open = session;
     if (open != null) {
-      loop.reports.gone(open, route(open), loop.context.clock().millis());
+      loop.reports.gone(open, Reports.route(this, open), loop.context.clock().millis());
       if (code != ErrorCode.REPLACED) {
         loop.outside().sessions().close(open.device, open.epoch);
       }
@@ -528,36 +393,5 @@ final class SocketConnection extends WebSocketHandler {
     loop.awaitRoomNoMore(this);
     loop.table.remove(number);
     loop.group.gone();
-  }
-
-  /** Where its device is reached; made when it is told, not kept. */
-  Route route(Session open) {
-    return Route.newBuilder()
-        .setDevice(open.device.device())
-        .setNode(loop.context.node())
-        .setConnection(number)
-        .setEpoch(open.epoch)
-        .build();
-  }
-
-  private NoiseChannel requireNoise() {
-    if (noise == null) {
-      throw new IllegalStateException("no channel in phase " + phase);
-    }
-    return noise;
-  }
-
-  private Candidate requireCandidate() {
-    if (candidate == null) {
-      throw new IllegalStateException("no device in phase " + phase);
-    }
-    return candidate;
-  }
-
-  private Session requireSession() {
-    if (session == null) {
-      throw new IllegalStateException("no session in phase " + phase);
-    }
-    return session;
   }
 }

@@ -2,7 +2,6 @@ package io.bluetick.gateway.socket;
 
 import io.bluetick.protocol.ErrorCode;
 import io.bluetick.protocol.noise.NoiseException;
-import io.bluetick.protocol.noise.NoiseFault;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -133,7 +132,7 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     } catch (Violation violation) {
       end(violation.code());
     } catch (NoiseException refused) {
-      end(codeOf(refused));
+      end(Violation.codeOf(refused));
     } catch (RuntimeException fault) {
       LOG.error("event=socket_failed", fault);
       end(ErrorCode.INTERNAL);
@@ -339,7 +338,7 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     if (length >= CLOSE_CODE_BYTES) {
       code = ((loop.in[0] & 0xFF) << 8) | (loop.in[1] & 0xFF);
     }
-    int answered = code == NO_CLOSE_CODE ? NORMAL_CLOSE : code;
+    int answered = isOfPeers(code) ? code : NORMAL_CLOSE;
     append(
         WebSocketFrame.CLOSE,
         new byte[] {(byte) (answered >>> 8), (byte) answered},
@@ -347,6 +346,14 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
     flush();
     endQuietly(null);
     cut();
+  }
+
+  /**
+   * What a peer may send, in RFC 6455 and beyond it; the rest only ever stands for what was not.
+   */
+  private static boolean isOfPeers(int code) {
+    return (code >= NORMAL_CLOSE && code < 1_004)
+        || (code > 1_006 && code < 5_000 && code != 1_015);
   }
 
   private void endQuietly(@Nullable ErrorCode code) {
@@ -399,16 +406,5 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
       LOG.error("event=socket_failed", cause);
     }
     cut();
-  }
-
-  /** What the peer is told of a Noise message that was refused. */
-  static ErrorCode codeOf(NoiseException refused) {
-    NoiseFault fault = refused.fault();
-    return switch (fault) {
-      case TRUNCATED -> ErrorCode.BAD_REQUEST;
-      case TOO_LONG -> ErrorCode.PAYLOAD_TOO_LARGE;
-      case FORGED, LOW_ORDER_KEY, UNKNOWN_SERVER_KEY, CLOSED -> ErrorCode.UNAUTHENTICATED;
-      case NONCE_EXHAUSTED -> ErrorCode.UNAVAILABLE;
-    };
   }
 }
