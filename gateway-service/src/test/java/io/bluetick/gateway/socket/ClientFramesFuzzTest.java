@@ -156,6 +156,7 @@ class ClientFramesFuzzTest {
               SetTyping.newBuilder()
                   .setTo(data.consumeInt(-1, 300))
                   .setId(id(data))
+                  .setInGroup(data.consumeBoolean())
                   .setStateValue(data.consumeInt(-1, 4))
                   .build());
       case SUBSCRIBE -> {
@@ -196,7 +197,6 @@ class ClientFramesFuzzTest {
         .setDevice(data.consumeInt(-1, 200))
         .setKindValue(data.consumeInt(-1, 4))
         .addCounters(data.consumeLong())
-        .setGroup(id(data))
         .build();
   }
 

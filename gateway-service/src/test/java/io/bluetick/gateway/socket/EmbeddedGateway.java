@@ -88,7 +88,7 @@ final class EmbeddedGateway {
       tasks.add((Runnable) Objects.requireNonNull(arguments[0]));
       return null;
     }
-    if (method.getName().equals("scheduleAtFixedRate")) {
+    if (method.getName().startsWith("schedule")) {
       return null; // Time stands still here.
     }
     throw new UnsupportedOperationException(method.toString());

@@ -48,7 +48,8 @@ class LargestMessageTest {
   void what_would_not_fit_its_recipients_frame_is_refused() {
     byte[] answer = answerTo(FrameLimits.CIPHERTEXT_BYTES + 1);
     assertThat(answer[0]).isEqualTo((byte) ServerFrameType.REFUSED_VALUE);
-    assertThat(EmbeddedDevice.parse(Refused.parser(), answer).getCode()).isEqualTo("invalid");
+    assertThat(EmbeddedDevice.parse(Refused.parser(), answer).getCode())
+        .isEqualTo("payload-too-large");
     assertThat(mailbox.commands(command -> command.hasDeliver())).isEmpty();
   }
 
@@ -72,7 +73,7 @@ class LargestMessageTest {
     Target target =
         Target.newBuilder()
             .setConnection(device.peer().connection.number())
-            .setEpoch(Objects.requireNonNull(device.session()).epoch())
+            .setEpoch(Objects.requireNonNull(device.session()).epoch)
             .setSequence(Long.MAX_VALUE)
             .build();
     gateway.sockets.deliver(

@@ -27,7 +27,6 @@ import io.bluetick.protocol.v1.Receipt;
 import io.bluetick.protocol.v1.ReceiptKind;
 import io.bluetick.protocol.v1.Rejected;
 import io.bluetick.protocol.v1.Rejection;
-import io.bluetick.protocol.v1.Route;
 import io.bluetick.protocol.v1.ServerFrameType;
 import io.bluetick.protocol.v1.StoredCall;
 import io.bluetick.protocol.v1.StoredMessage;
@@ -45,8 +44,7 @@ class ServerFramesTest {
   private final DeviceAddress phone = new DeviceAddress(bob, 4);
   private final AccountId group = new AccountId(3, 4);
   private final Session session =
-      new Session(
-          new DeviceAddress(new AccountId(9, 9), 0), Route.getDefaultInstance(), 100, NOW_MS);
+      new Session(new DeviceAddress(new AccountId(9, 9), 0), 1, 1, 100, NOW_MS);
 
   private static Delivery message(DeviceAddress from, ByteString group) {
     return Delivery.newBuilder()
@@ -135,7 +133,6 @@ class ServerFramesTest {
                     .setKind(ReceiptKind.READ)
                     .addCounters(8)
                     .addCounters(9)
-                    .setGroup(group.bytes())
                     .setTimeMs(NOW_MS)),
         ServerFrameType.RECEIPT,
         Receipt.newBuilder()
@@ -146,7 +143,6 @@ class ServerFramesTest {
             .setKind(ReceiptKind.READ)
             .addCounters(8)
             .addCounters(9)
-            .setGroupId(group.bytes())
             .build());
   }
 
@@ -237,7 +233,7 @@ class ServerFramesTest {
         Delivery.newBuilder()
             .setPresence(PresenceState.newBuilder().setAccount(bob.bytes()).setOnline(true)),
         ServerFrameType.PRESENCE,
-        Presence.newBuilder().setOf(1).setAccount(bob.bytes()).setOnline(true).build());
+        Presence.newBuilder().setAccount(bob.bytes()).setOnline(true).build());
     assertFrame(
         Delivery.newBuilder()
             .setTyping(
@@ -247,7 +243,7 @@ class ServerFramesTest {
                     .setState(TypingState.RECORDING)),
         ServerFrameType.TYPING_NOTICE,
         TypingNotice.newBuilder()
-            .setFrom(1)
+            .setAccount(bob.bytes())
             .setGroup(group.bytes())
             .setState(TypingState.RECORDING)
             .build());

@@ -3,11 +3,8 @@ package io.bluetick.gateway.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bluetick.gateway.socket.Session.Claim;
-import io.bluetick.gateway.socket.Session.Verdict;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
-import io.bluetick.protocol.ErrorCode;
-import io.bluetick.protocol.v1.Route;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,11 +14,20 @@ class SessionTest {
   private static final long NOW_MS = 5_000;
 
   private final Session session =
-      new Session(
-          new DeviceAddress(new AccountId(1, 2), 3),
-          Route.newBuilder().setEpoch(9).build(),
-          ACKNOWLEDGED,
-          NOW_MS);
+      new Session(new DeviceAddress(new AccountId(1, 2), 3), 9, 4, ACKNOWLEDGED, NOW_MS);
+
+  enum Verdict {
+    DUPLICATE,
+    WRITE,
+    GAP
+  }
+
+  private Verdict verdict(long sequence, long previous) {
+    if (session.isWritten(sequence)) {
+      return Verdict.DUPLICATE;
+    }
+    return session.isWritten(previous) ? Verdict.WRITE : Verdict.GAP;
+  }
 
   /** The table of Target in outbound.proto, when 200 was written last. */
   @ParameterizedTest
@@ -39,14 +45,14 @@ class SessionTest {
   void a_stanza_is_written_only_if_nothing_lies_between(
       long sequence, long previous, Verdict verdict) {
     session.advance(200);
-    assertThat(session.verdict(sequence, previous)).isEqualTo(verdict);
-    assertThat(session.verdict(sequence, previous)).isEqualTo(verdict);
+    assertThat(verdict(sequence, previous)).isEqualTo(verdict);
+    assertThat(verdict(sequence, previous)).isEqualTo(verdict);
   }
 
   @Test
   void what_the_device_says_it_has_counts_as_written() {
-    assertThat(session.verdict(ACKNOWLEDGED, 0)).isEqualTo(Verdict.DUPLICATE);
-    assertThat(session.verdict(ACKNOWLEDGED + 1, ACKNOWLEDGED)).isEqualTo(Verdict.WRITE);
+    assertThat(verdict(ACKNOWLEDGED, 0)).isEqualTo(Verdict.DUPLICATE);
+    assertThat(verdict(ACKNOWLEDGED + 1, ACKNOWLEDGED)).isEqualTo(Verdict.WRITE);
   }
 
   @Test
@@ -61,14 +67,16 @@ class SessionTest {
   @Test
   void only_what_was_written_can_be_acknowledged() {
     session.advance(200);
-    assertThat(session.acknowledge(201)).isEqualTo(Claim.AHEAD);
-    assertThat(session.acknowledge(-1)).isEqualTo(Claim.AHEAD);
-    assertThat(session.acknowledge(Long.MIN_VALUE)).isEqualTo(Claim.AHEAD);
+    assertThat(session.acknowledge(201)).isEqualTo(Claim.NO_NEWS);
+    assertThat(session.acknowledge(-1)).isEqualTo(Claim.NO_NEWS);
+    assertThat(session.acknowledge(Long.MIN_VALUE)).isEqualTo(Claim.NO_NEWS);
+    assertThat(session.takeAcknowledged()).isZero();
     assertThat(session.acknowledge(150)).isEqualTo(Claim.NEWS);
-    assertThat(session.acknowledge(150)).isEqualTo(Claim.KNOWN);
-    assertThat(session.acknowledge(120)).isEqualTo(Claim.KNOWN);
-    assertThat(session.acknowledge(0)).isEqualTo(Claim.KNOWN);
+    assertThat(session.acknowledge(150)).isEqualTo(Claim.NO_NEWS);
+    assertThat(session.acknowledge(120)).isEqualTo(Claim.NO_NEWS);
+    assertThat(session.acknowledge(0)).isEqualTo(Claim.NO_NEWS);
     assertThat(session.acknowledge(200)).isEqualTo(Claim.NEWS);
+    assertThat(session.takeAcknowledged()).isEqualTo(200);
   }
 
   @Test
@@ -84,33 +92,65 @@ class SessionTest {
   @Test
   void nothing_overtakes_what_was_refused_for_now() {
     assertThat(session.overtakes(1)).isFalse();
-    session.refused(5, ErrorCode.Retry.LATER);
-    session.refused(7, ErrorCode.Retry.LATER);
+    session.refusedForNow(5);
+    session.refusedForNow(6);
+    session.refusedForNow(7);
     assertThat(session.overtakes(4)).isFalse();
     assertThat(session.overtakes(5)).isFalse();
     assertThat(session.overtakes(6)).isTrue();
-    session.refused(4, ErrorCode.Retry.LATER);
+    session.refusedForNow(4);
+    assertThat(session.overtakes(4)).isFalse();
     assertThat(session.overtakes(5)).isTrue();
-    session.taken(5);
-    assertThat(session.overtakes(5)).isTrue();
-    session.taken(4);
-    assertThat(session.overtakes(5)).isFalse();
   }
 
   @Test
-  void what_was_refused_for_good_holds_nobody_up() {
-    session.refused(5, ErrorCode.Retry.NEVER);
+  void all_that_stand_refused_are_taken_again_in_order() {
+    session.refusedForNow(5);
+    session.refusedForNow(6);
+    session.refusedForNow(7);
+    session.settled(5);
     assertThat(session.overtakes(6)).isFalse();
-    session.refused(5, ErrorCode.Retry.LATER);
-    session.refused(5, ErrorCode.Retry.NEVER);
-    assertThat(session.overtakes(6)).isFalse();
+    assertThat(session.overtakes(7)).isTrue();
+    assertThat(session.overtakes(8)).isTrue();
+    session.settled(6);
+    assertThat(session.overtakes(7)).isFalse();
+    assertThat(session.overtakes(8)).isTrue();
+    session.settled(7);
+    assertThat(session.overtakes(8)).isFalse();
+    assertThat(session.overtakes(Long.MAX_VALUE)).isFalse();
   }
 
   @Test
-  void a_frame_without_a_counter_holds_nobody_up() {
-    session.refused(0, ErrorCode.Retry.LATER);
-    session.refused(-5, ErrorCode.Retry.LATER);
-    assertThat(session.overtakes(1)).isFalse();
+  void one_that_is_refused_again_holds_the_others_up_again() {
+    session.refusedForNow(5);
+    session.refusedForNow(6);
+    session.settled(5);
+    session.refusedForNow(6);
+    session.refusedForNow(7);
+    session.settled(6);
+    assertThat(session.overtakes(7)).isFalse();
+    assertThat(session.overtakes(8)).isTrue();
+    session.settled(7);
+    assertThat(session.overtakes(8)).isFalse();
+  }
+
+  @Test
+  void what_settles_meanwhile_with_an_older_counter_settles_only_itself() {
+    session.refusedForNow(5);
+    session.refusedForNow(6);
+    session.settled(3);
+    assertThat(session.overtakes(6)).isTrue();
+  }
+
+  @Test
+  void what_was_settled_long_ago_holds_nobody_up() {
+    session.refusedForNow(5);
+    session.refusedForNow(6);
+    session.settled(5);
+    session.settled(6);
+    session.refusedForNow(8);
+    session.settled(8);
+    assertThat(session.overtakes(9)).isFalse();
   }
 
   @Test
