@@ -24,6 +24,9 @@ final class WebSocketFrame {
   static final int MAX_PAYLOAD_BYTES = NoiseCipher.MAX_MESSAGE_BYTES;
   static final int MAX_CONTROL_BYTES = 125;
 
+  private static final int NORMAL_CLOSE = 1000;
+  private static final int NO_CLOSE_CODE = 1005;
+  private static final int NO_TLS = 1015;
   private static final int FIN = 0x80;
   private static final int RESERVED = 0x70;
   private static final int OPCODE = 0x0F;
@@ -115,6 +118,13 @@ final class WebSocketFrame {
 
   int length() {
     return length;
+  }
+
+  /** The code that answers a peer's close: its own, or a plain goodbye if it gave none it may. */
+  static int answerToClose(byte[] payload, int length) {
+    int code = length < 2 ? NO_CLOSE_CODE : ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF);
+    boolean ofPeers = (code >= NORMAL_CLOSE && code < 1_004) || (code > 1_006 && code < 5_000);
+    return ofPeers && code != NO_TLS ? code : NORMAL_CLOSE;
   }
 
   /** How many bytes the head of a frame of ours has. */

@@ -33,8 +33,6 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
   private static final int FIRST_ROOM_BYTES = 256;
   private static final int CLOSE_CODE_BYTES = 2;
-  private static final int NO_CLOSE_CODE = 1005;
-  private static final int NORMAL_CLOSE = 1000;
 
   /** Why a connection is not read; each is a bit. */
   static final int PAUSED_FOR_ANSWER = 1;
@@ -334,26 +332,12 @@ abstract class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void onPeerClose(int length) {
-    int code = NO_CLOSE_CODE;
-    if (length >= CLOSE_CODE_BYTES) {
-      code = ((loop.in[0] & 0xFF) << 8) | (loop.in[1] & 0xFF);
-    }
-    int answered = isOfPeers(code) ? code : NORMAL_CLOSE;
-    append(
-        WebSocketFrame.CLOSE,
-        new byte[] {(byte) (answered >>> 8), (byte) answered},
-        CLOSE_CODE_BYTES);
+    int answered = WebSocketFrame.answerToClose(loop.in, length);
+    byte[] payload = {(byte) (answered >>> 8), (byte) answered};
+    append(WebSocketFrame.CLOSE, payload, payload.length);
     flush();
     endQuietly(null);
     cut();
-  }
-
-  /**
-   * What a peer may send, in RFC 6455 and beyond it; the rest only ever stands for what was not.
-   */
-  private static boolean isOfPeers(int code) {
-    return (code >= NORMAL_CLOSE && code < 1_004)
-        || (code > 1_006 && code < 5_000 && code != 1_015);
   }
 
   private void endQuietly(@Nullable ErrorCode code) {

@@ -24,6 +24,7 @@ class RawSocket implements AutoCloseable {
   private final OutputStream out;
   private long bytesRead;
   private long bytesWritten;
+  private boolean closed;
 
   /** A frame of the server's. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -122,13 +123,17 @@ class RawSocket implements AutoCloseable {
 
   /** Answers a close, as a client must; otherwise the server waits for it, some seconds. */
   final void sayGoodbye() throws IOException {
-    sendFrame(0x80 | WebSocketFrame.CLOSE, new byte[0]);
+    try {
+      sendFrame(0x80 | WebSocketFrame.CLOSE, new byte[0]);
+    } catch (SocketException _) {
+      closed = true; // It did not wait: what it had not read yet was another offence.
+    }
   }
 
   /** Whether the server hangs up; what comes before is dropped. */
   final boolean isHungUp() throws IOException {
     try {
-      while (in.read() >= 0) {
+      while (!closed && in.read() >= 0) {
         bytesRead++;
       }
       return true;
