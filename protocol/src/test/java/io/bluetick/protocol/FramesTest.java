@@ -13,6 +13,7 @@ import io.bluetick.protocol.v1.Open;
 import io.bluetick.protocol.v1.Ping;
 import io.bluetick.protocol.v1.SendToAccount;
 import io.bluetick.protocol.v1.ServerFrameType;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FramesTest {
@@ -60,5 +61,12 @@ class FramesTest {
   void what_is_no_message_is_told() {
     assertThatThrownBy(() -> Frames.decode(Ping.parser(), new byte[] {10, (byte) 0xff}, 0, 2))
         .isInstanceOf(InvalidProtocolBufferException.class);
+  }
+
+  @Test
+  void types_32_to_63_are_numbered_whether_known_or_not() {
+    assertThat(IntStream.rangeClosed(Byte.MIN_VALUE, Byte.MAX_VALUE))
+        .filteredOn(Frames::isOfNumberedKind)
+        .containsExactlyElementsOf(IntStream.rangeClosed(32, 63).boxed().toList());
   }
 }

@@ -104,4 +104,40 @@ abstract class SessionsContract {
   void closing_for_a_device_that_nobody_knows_does_nothing() {
     sessions().close(device, 1);
   }
+
+  @Test
+  void an_opening_that_is_taken_back_leaves_the_older_connection_where_it_was() {
+    device = known(key);
+    opened(HERE);
+    Answer.Opened second = opened(THERE);
+    sessions().abandon(device, second);
+    Answer.Opened third = opened(THERE);
+    assertThat(third.displaced()).contains(HERE);
+    assertThat(third.epoch()).isGreaterThan(second.epoch());
+  }
+
+  @Test
+  void a_first_opening_that_is_taken_back_leaves_nobody() {
+    device = known(key);
+    sessions().abandon(device, opened(HERE));
+    assertThat(opened(THERE).displaced()).isEmpty();
+  }
+
+  @Test
+  void taking_back_an_older_opening_changes_nothing() {
+    device = known(key);
+    opened(HERE);
+    Answer.Opened older = opened(HERE);
+    opened(THERE);
+    sessions().abandon(device, older);
+    assertThat(opened(HERE).displaced()).contains(THERE);
+  }
+
+  @Test
+  void a_registration_stays_the_same_from_session_to_session() {
+    device = known(key);
+    int registration = opened(HERE).registration();
+    assertThat(registration).isPositive();
+    assertThat(opened(THERE).registration()).isEqualTo(registration);
+  }
 }

@@ -67,8 +67,12 @@ record EmbeddedDevice(EmbeddedGateway.Peer peer, NoiseChannel channel, NoiseCiph
 
   /** What the gateway knows of it; null when that is over. */
   @Nullable Session session() {
+    return sessionOf(peer.connection);
+  }
+
+  static @Nullable Session sessionOf(SocketConnection connection) {
     try {
-      return (Session) SESSION.get(peer.connection);
+      return (Session) SESSION.get(connection);
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     }

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.bluetick.gateway.socket.ServerFrames.ServerFrame;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.Wire;
 import io.bluetick.protocol.v1.Call;
 import io.bluetick.protocol.v1.CallSignal;
 import io.bluetick.protocol.v1.CaughtUp;
@@ -15,8 +16,10 @@ import io.bluetick.protocol.v1.ChangeKind;
 import io.bluetick.protocol.v1.CiphertextKind;
 import io.bluetick.protocol.v1.DeliverReceipts;
 import io.bluetick.protocol.v1.Delivery;
+import io.bluetick.protocol.v1.DeviceId;
 import io.bluetick.protocol.v1.DeviceMismatch;
 import io.bluetick.protocol.v1.Devices;
+import io.bluetick.protocol.v1.Displaced;
 import io.bluetick.protocol.v1.Drained;
 import io.bluetick.protocol.v1.ListChanged;
 import io.bluetick.protocol.v1.Message;
@@ -33,6 +36,7 @@ import io.bluetick.protocol.v1.StoredMessage;
 import io.bluetick.protocol.v1.TypingEvent;
 import io.bluetick.protocol.v1.TypingNotice;
 import io.bluetick.protocol.v1.TypingState;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ServerFramesTest {
@@ -263,5 +267,50 @@ class ServerFramesTest {
     assertThatThrownBy(() -> ServerFrames.of(nothing, 107, session))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(session.advance(107)).isEqualTo(7);
+  }
+
+  @Test
+  void only_what_has_the_ids_it_needs_can_be_told() {
+    ByteString bad = ByteString.copyFrom(new byte[15]);
+    assertThat(ServerFrames.isTellable(message(phone, ByteString.EMPTY))).isTrue();
+    assertThat(ServerFrames.isTellable(message(phone, group.bytes()))).isTrue();
+    assertThat(ServerFrames.isTellable(message(phone, bad))).isFalse();
+    DeviceId nobody = DeviceId.newBuilder().setAccount(bad).build();
+    assertThat(
+            Stream.of(
+                Delivery.newBuilder().setMessage(StoredMessage.newBuilder().setFrom(nobody)),
+                Delivery.newBuilder().setReceipts(DeliverReceipts.newBuilder().setFrom(nobody)),
+                Delivery.newBuilder().setCall(StoredCall.newBuilder().setFrom(nobody))))
+        .noneMatch(delivery -> ServerFrames.isTellable(delivery.build()));
+  }
+
+  @Test
+  void what_is_no_frame_or_too_large_for_one_cannot_be_told() {
+    assertThat(ServerFrames.isTellable(Delivery.getDefaultInstance())).isFalse();
+    assertThat(
+            ServerFrames.isTellable(
+                Delivery.newBuilder().setDisplaced(Displaced.getDefaultInstance()).build()))
+        .isFalse();
+    Delivery.Builder large = message(phone, ByteString.EMPTY).toBuilder();
+    large
+        .getMessageBuilder()
+        .setCiphertext(ByteString.copyFrom(new byte[FrameLimits.CIPHERTEXT_BYTES]));
+    assertThat(ServerFrames.isTellable(large.build())).isTrue();
+    large.getMessageBuilder().setCiphertext(ByteString.copyFrom(new byte[Wire.MAX_FRAME_BYTES]));
+    assertThat(ServerFrames.isTellable(large.build())).isFalse();
+  }
+
+  @Test
+  void a_sender_that_was_registered_anew_is_named_anew() {
+    Delivery.Builder delivery = message(phone, ByteString.EMPTY).toBuilder();
+    delivery.getMessageBuilder().getFromBuilder().setRegistration(2);
+    Message first = told(delivery.build(), 107);
+    assertThat(first.getFrom()).isEqualTo(1);
+    assertThat(first.getRegistration()).isEqualTo(2);
+    delivery.getMessageBuilder().getFromBuilder().setRegistration(3);
+    Message second = told(delivery.build(), 108);
+    assertThat(second.getFrom()).isEqualTo(2);
+    assertThat(second.getAccount()).isEqualTo(bob.bytes());
+    assertThat(second.getRegistration()).isEqualTo(3);
   }
 }

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,5 +214,62 @@ class SocketDeliveryTest {
       last = counter;
     }
     mailbox.join();
+  }
+
+  @Test
+  void a_value_of_the_future_arrives() throws IOException {
+    Delivery.Builder future = message(1_010, 0, 1, 10);
+    future.getMessageBuilder().setKindValue(77).setPriorityValue(78);
+    gateway.deliver(future);
+    Message told = next();
+    assertThat(told.getKindValue()).isEqualTo(77);
+    assertThat(told.getPriorityValue()).isEqualTo(78);
+  }
+
+  @Test
+  void drained_behind_a_gap_is_not_written_and_the_mailbox_is_asked() throws IOException {
+    gateway.deliver(to(0, 1_010).setDrained(CaughtUp.getDefaultInstance()));
+    await().atMost(LIMIT).until(() -> resumes() == 1);
+    gateway.deliver(
+        message(1_010, 0, 1, 10), to(0, 1_010).setDrained(CaughtUp.getDefaultInstance()));
+    assertThat(next().getCounter()).isEqualTo(1);
+    device.expect(ServerFrameType.DRAINED, Drained.parser());
+    assertThat(resumes()).isEqualTo(1);
+  }
+
+  @Test
+  void a_stanza_that_cannot_be_told_sends_its_device_away() throws IOException {
+    gateway.deliver(to(1_010, 0));
+    RawSocket.Frame close = device.readFrame();
+    assertThat(close.closeCode()).isEqualTo(4503);
+    assertThat(close.closeReason()).startsWith("go-away ");
+    assertThat(gateway.counted("bluetick.socket.undeliverable")).isEqualTo(1);
+  }
+
+  @Test
+  void a_stanza_of_a_sender_without_an_id_sends_its_device_away() throws IOException {
+    Delivery.Builder bad = message(1_010, 0, 1, 10);
+    bad.getMessageBuilder().getFromBuilder().setAccount(ByteString.EMPTY);
+    gateway.deliver(bad);
+    assertThat(device.readFrame().closeCode()).isEqualTo(4503);
+  }
+
+  @Test
+  void what_cannot_be_told_and_has_no_sequence_is_dropped() throws IOException {
+    gateway.deliver(to(0, 0), message(1_010, 0, 1, 10));
+    assertThat(next().getCounter()).isEqualTo(1);
+  }
+
+  @Test
+  void a_socket_that_is_slow_twice_within_seconds_is_resumed_twice() {
+    gateway.sockets.forEach(connection -> {
+      Session session = Objects.requireNonNull(EmbeddedDevice.sessionOf(connection));
+      session.lagging = true;
+      connection.onWritable();
+      session.lagging = true;
+      connection.onWritable();
+    });
+    await().atMost(LIMIT).until(() -> resumes() == 1);
+    await().atMost(LIMIT).until(() -> resumes() == 2);
   }
 }

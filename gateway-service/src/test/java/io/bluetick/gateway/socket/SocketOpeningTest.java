@@ -22,8 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -252,7 +255,7 @@ class SocketOpeningTest {
         device.send(ClientFrameType.OPEN, Open.getDefaultInstance());
       }
       await().atMost(LIMIT).until(() -> asking.get() == 1);
-      answer.complete(new Sessions.Answer.Opened(1, 1, java.util.Optional.empty()));
+      answer.complete(new Sessions.Answer.Opened(1, 1, Optional.empty()));
       first.expect(ServerFrameType.WELCOME, Welcome.parser());
       second.expect(ServerFrameType.WELCOME, Welcome.parser());
       assertThat(asking).hasValue(2);
@@ -324,5 +327,158 @@ class SocketOpeningTest {
 
     @Override
     public void close(DeviceAddress device, long epoch) {}
+  }
+
+  /** They answer when the test says so, all the same. */
+  private static final class HeldSessions implements Sessions {
+    final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+    final Queue<Answer.Opened> abandoned = new ConcurrentLinkedQueue<>();
+    final Queue<Long> closed = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public CompletionStage<Answer> open(Asked wanted) {
+      asked.add(wanted);
+      return answer;
+    }
+
+    @Override
+    public void abandon(DeviceAddress device, Answer.Opened opened) {
+      abandoned.add(opened);
+    }
+
+    @Override
+    public void close(DeviceAddress device, long epoch) {
+      closed.add(epoch);
+    }
+  }
+
+  private TestDevice asking(HeldSessions sessions) throws IOException {
+    TestDevice device = connected();
+    device.shakeHands(TestDevice.hello(alice).build());
+    device.send(ClientFrameType.OPEN, Open.getDefaultInstance());
+    await().atMost(LIMIT).until(() -> !sessions.asked.isEmpty());
+    return device;
+  }
+
+  private void assertNobodyOpens() {
+    await()
+        .atMost(LIMIT)
+        .until(() -> gateway.sockets.context().admission().openings().count() == 0);
+  }
+
+  @Test
+  void who_left_while_the_session_was_asked_for_displaces_nobody() throws IOException {
+    HeldSessions sessions = new HeldSessions();
+    restart(sessions, Map.of());
+    asking(sessions).reset();
+    await().atMost(LIMIT).until(() -> gateway.sockets.connections() == 0);
+    var late = new Sessions.Answer.Opened(5, 1, Optional.of(new Sessions.Place("g7", 4711)));
+    sessions.answer.complete(late);
+    await().atMost(LIMIT).until(() -> sessions.abandoned.contains(late));
+    assertNobodyOpens();
+    assertThat(gateway.told).isEmpty();
+    assertThat(gateway.mailbox.count()).isZero();
+    assertThat(sessions.closed).isEmpty();
+  }
+
+  @Test
+  void a_session_that_comes_too_late_is_abandoned() throws IOException {
+    HeldSessions sessions = new HeldSessions();
+    restart(sessions, Map.of("bluetick.socket.open-timeout", "1s"));
+    try (TestDevice device = asking(sessions)) {
+      assertThat(device.readClose().closeCode()).isIn(4503, 4408);
+      assertNobodyOpens();
+      var late = new Sessions.Answer.Opened(5, 1, Optional.of(new Sessions.Place("g7", 4711)));
+      sessions.answer.complete(late);
+      await().atMost(LIMIT).until(() -> sessions.abandoned.contains(late));
+      assertThat(gateway.told).isEmpty();
+    }
+  }
+
+  @Test
+  void who_left_while_it_waited_for_its_turn_asks_for_nothing() throws IOException {
+    HeldSessions sessions = new HeldSessions();
+    restart(sessions, Map.of("bluetick.socket.concurrent-opens", 1));
+    try (TestDevice first = asking(sessions)) {
+      TestDevice second = asking(sessions);
+      second.reset();
+      await().atMost(LIMIT).until(() -> gateway.sockets.connections() == 1);
+      sessions.answer.complete(new Sessions.Answer.Opened(5, 1, Optional.empty()));
+      first.expect(ServerFrameType.WELCOME, Welcome.parser());
+      assertNobodyOpens();
+      assertThat(sessions.asked).hasSize(1);
+      assertThat(sessions.abandoned).isEmpty();
+    }
+  }
+
+  @Test
+  void who_was_displaced_while_it_opened_is_told_right_after_its_welcome() throws IOException {
+    HeldSessions sessions = new HeldSessions();
+    restart(sessions, Map.of());
+    try (TestDevice device = asking(sessions)) {
+      gateway.sockets.displaced(sessions.asked.element().place().connection(), 7);
+      sessions.answer.complete(new Sessions.Answer.Opened(5, 1, Optional.empty()));
+      assertThat(device.expect(ServerFrameType.WELCOME, Welcome.parser()).getEpoch()).isEqualTo(5);
+      Replaced replaced = device.expect(ServerFrameType.REPLACED, Replaced.parser());
+      assertThat(replaced.getEpoch()).isEqualTo(7);
+      assertThat(device.readFrame().closeReason()).isEqualTo("replaced");
+      assertThat(sessions.closed).isEmpty();
+    }
+  }
+
+  @Test
+  void an_older_one_that_says_it_took_over_displaces_nobody() throws IOException {
+    HeldSessions sessions = new HeldSessions();
+    restart(sessions, Map.of());
+    try (TestDevice device = asking(sessions)) {
+      gateway.sockets.displaced(sessions.asked.element().place().connection(), 5);
+      sessions.answer.complete(new Sessions.Answer.Opened(5, 1, Optional.empty()));
+      device.expect(ServerFrameType.WELCOME, Welcome.parser());
+      device.send(ClientFrameType.PING, Ping.newBuilder().setNumber(5).build());
+      device.expect(ServerFrameType.PONG, Pong.parser());
+    }
+  }
+
+  @Test
+  void while_the_mailbox_has_no_room_nobody_is_let_in() throws IOException {
+    gateway.mailbox.fill();
+    try (RawSocket socket = new RawSocket(gateway.port())) {
+      socket.upgrade();
+      RawSocket.Frame close = socket.readClose();
+      assertThat(close.closeCode()).isEqualTo(4503);
+      assertThat(close.closeReason()).matches("go-away [0-9]+");
+    }
+    assertThat(gateway.counted("bluetick.socket.sheds", "reason", "log")).isEqualTo(1);
+    gateway.mailbox.makeRoom();
+    TestDevice.open(gateway, alice, key).close();
+  }
+
+  @Test
+  void an_upgrade_behind_a_request_without_an_answer_is_left_to_the_web_server()
+      throws IOException {
+    try (RawSocket socket = new RawSocket(gateway.port())) {
+      String both =
+          "GET "
+              + TestGateway.SLOW_PATH
+              + " HTTP/1.1\r\nHost: x\r\n\r\n"
+              + RawSocket.upgradeRequest("bluetick.v1");
+      socket.write(both.getBytes(StandardCharsets.US_ASCII));
+      assertThat(socket.readHead()).startsWith("HTTP/1.1 200");
+      String second = socket.readHead();
+      while (!second.contains("HTTP/1.1")) {
+        second = socket.readHead(); // That was the first one's body.
+      }
+      assertThat(second).contains("HTTP/1.1 404");
+    }
+  }
+
+  @Test
+  void an_upgrade_behind_a_request_that_was_answered_is_taken() throws IOException {
+    try (RawSocket socket = new RawSocket(gateway.port())) {
+      socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(socket.readHead()).startsWith("HTTP/1.1 404");
+      assertThat(socket.upgrade()).contains("HTTP/1.1 101");
+    }
   }
 }

@@ -359,4 +359,86 @@ class SocketSendingTest {
       assertThat(refused().getCode()).isEqualTo("rate-limited");
     }
   }
+
+  @Test
+  void an_alias_defined_in_a_frame_that_is_refused_is_defined() throws IOException {
+    AccountId carol = AccountId.random(new SecureRandom());
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(1, bob).build());
+    accepted();
+    device.send(
+        ClientFrameType.SEND_TO_ACCOUNT,
+        Sends.first(2, carol).setListVersion(9).clearDevices().build());
+    assertThat(refused().getCode()).isEqualTo("invalid");
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.again(3).build());
+    accepted();
+    var command = gateway.mailbox.commands(MailboxCommand::hasDeliver).getLast();
+    assertThat(command.getActor()).isEqualTo(carol.bytes());
+    assertThat(command.getDeliver().getListVersion()).isEqualTo(9);
+  }
+
+  @Test
+  void an_alias_means_nothing_where_another_kind_is_wanted() throws IOException {
+    SendToGroup toGroup =
+        SendToGroup.newBuilder()
+            .setCounter(1)
+            .setTo(1)
+            .setGroup(bob.bytes())
+            .setCiphertext(Sends.ciphertext())
+            .build();
+    device.send(ClientFrameType.SEND_TO_GROUP, toGroup);
+    accepted();
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.again(2).build());
+    assertThat(refused().getCode()).isEqualTo("unknown-alias");
+    device.send(ClientFrameType.SET_TYPING, SetTyping.newBuilder().setTo(1).build());
+    assertThat(refused().getCode()).isEqualTo("unknown-alias");
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(3, bob).build());
+    accepted();
+    device.send(
+        ClientFrameType.SEND_TO_GROUP, toGroup.toBuilder().setCounter(4).clearGroup().build());
+    assertThat(refused().getCode()).isEqualTo("unknown-alias");
+    device.send(
+        ClientFrameType.SET_TYPING, SetTyping.newBuilder().setTo(1).setInGroup(true).build());
+    assertThat(refused().getCode()).isEqualTo("unknown-alias");
+    assertThat(delivered()).extracting(Deliver::getCounter).containsExactly(3L);
+  }
+
+  @Test
+  void own_copies_of_an_ephemeral_message_stay_ephemeral() throws IOException {
+    device.send(
+        ClientFrameType.SEND_TO_ACCOUNT,
+        Sends.first(1, bob)
+            .setPriority(Priority.EPHEMERAL)
+            .addOwnDevices(DeviceCiphertext.newBuilder().setCiphertext(Sends.ciphertext()))
+            .build());
+    accepted();
+    assertThat(delivered())
+        .extracting(Deliver::getPriority)
+        .containsExactly(Priority.EPHEMERAL, Priority.EPHEMERAL);
+  }
+
+  @Test
+  void while_presence_has_no_room_subscriptions_are_refused_for_now() throws IOException {
+    int before = gateway.presence.count();
+    gateway.presence.fill();
+    Subscribe wish = Subscribe.newBuilder().addAdd(bob.bytes()).build();
+    device.send(ClientFrameType.SUBSCRIBE, wish);
+    Refused refused = refused();
+    assertThat(refused.getCode()).isEqualTo("unavailable");
+    assertThat(refused.getRetryAfterMs()).isPositive();
+    assertThat(refused.getCounter()).isZero();
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(1, bob).build());
+    assertThat(accepted().getCountersList()).containsExactly(1L);
+    assertThat(gateway.presence.count()).isEqualTo(before);
+    gateway.presence.makeRoom();
+    device.send(ClientFrameType.SUBSCRIBE, wish);
+    await().atMost(LIMIT).until(() -> gateway.presence.count() == before + 1);
+  }
+
+  @Test
+  void of_a_send_of_the_future_the_counter_is_told_along() throws IOException {
+    device.sendRaw(new byte[] {40, 8, 9, 18, 1, 0});
+    Refused refused = refused();
+    assertThat(refused.getCode()).isEqualTo("unknown-frame");
+    assertThat(refused.getCounter()).isEqualTo(9);
+  }
 }

@@ -11,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -24,6 +25,11 @@ import reactor.netty.http.server.HttpServer;
 /** The sockets in a real web server, with all that lies behind them in the hands of the test. */
 final class TestGateway implements AutoCloseable {
   static final String NODE = "g1";
+
+  /** The web server takes its time for it. */
+  static final String SLOW_PATH = "/slow";
+
+  private static final Duration SLOWNESS = Duration.ofMillis(300);
 
   /** A connection of another gateway that was displaced. */
   record Told(String node, long connection, long epoch) {}
@@ -77,7 +83,10 @@ final class TestGateway implements AutoCloseable {
         HttpServer.create()
             .host("127.0.0.1")
             .port(0)
-            .handle((_, response) -> response.status(404).sendString(Mono.just("rest")))
+            .handle((request, response) ->
+                request.uri().equals(SLOW_PATH)
+                    ? response.sendString(Mono.just("slow").delayElement(SLOWNESS))
+                    : response.status(404).sendString(Mono.just("rest")))
             .doOnChannelInit((_, channel, _) -> channels.add(channel));
     http = SocketUpgrade.into(http, sockets);
     for (Map.Entry<ChannelOption<Integer>, Integer> option : options.entrySet()) {
