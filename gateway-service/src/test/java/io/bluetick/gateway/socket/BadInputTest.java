@@ -70,7 +70,11 @@ class BadInputTest {
               socket.sendFrame(0x02, new byte[4]);
               socket.sendFrame(BINARY, new byte[4]);
             }),
-        bad("frame of 64 KiB", 4413, socket -> socket.sendFrame(BINARY, new byte[1 << 16])),
+        bad("frame of 64 KiB", 4413, socket -> socket.sendFrame(BINARY, new byte[1 << 16])));
+  }
+
+  static Stream<Arguments> firstMessages() {
+    return Stream.of(
         bad("fragment before Open", 4400, socket -> socket.sendFrame(0x02, new byte[4])),
         bad("ping before Open", 4400, socket -> socket.sendFrame(0x89, new byte[4])),
         bad("first message of 2 KiB", 4413, socket -> socket.sendFrame(BINARY, new byte[2_048])),
@@ -97,7 +101,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource("webSocket")
+  @MethodSource({"webSocket", "firstMessages"})
   void what_a_stranger_does_wrong_has_its_code(int code, Deed deed) throws IOException {
     try (RawSocket socket = new RawSocket(gateway.port())) {
       socket.upgrade();
@@ -131,7 +135,11 @@ class BadInputTest {
         wrong(
             "second Open",
             4409,
-            device -> device.send(ClientFrameType.OPEN, Open.getDefaultInstance())),
+            device -> device.send(ClientFrameType.OPEN, Open.getDefaultInstance())));
+  }
+
+  static Stream<Arguments> sealed() {
+    return Stream.of(
         wrong(
             "altered",
             4401,
@@ -168,7 +176,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource("frames")
+  @MethodSource({"frames", "sealed"})
   void what_a_device_does_wrong_has_its_code(int code, DeviceDeed deed) throws IOException {
     try (TestDevice device = TestDevice.open(gateway, alice, key)) {
       deed.to(device);
