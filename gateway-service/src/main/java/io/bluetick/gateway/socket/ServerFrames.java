@@ -40,17 +40,26 @@ final class ServerFrames {
    * and so must not fail: a stanza that was counted and not sent would be acknowledged unseen.
    */
   static boolean isTellable(Delivery delivery) {
-    boolean ids =
-        switch (delivery.getContentCase()) {
-          case MESSAGE ->
-              isId(delivery.getMessage().getFrom().getAccount())
-                  && isIdOrEmpty(delivery.getMessage().getGroup());
-          case RECEIPTS -> isId(delivery.getReceipts().getFrom().getAccount());
-          case CALL -> isId(delivery.getCall().getFrom().getAccount());
-          case DEVICES, REJECTED, CHANGE, DRAINED, PRESENCE, TYPING -> true;
-          case DISPLACED, CONTENT_NOT_SET -> false;
-        };
-    return ids && delivery.getSerializedSize() + OVERHEAD_BYTES <= Wire.MAX_FRAME_BYTES;
+    return switch (delivery.getContentCase()) {
+      case MESSAGE ->
+          isId(delivery.getMessage().getFrom().getAccount())
+              && isIdOrEmpty(delivery.getMessage().getGroup())
+              && fits(delivery.getMessage());
+      case RECEIPTS ->
+          isId(delivery.getReceipts().getFrom().getAccount()) && fits(delivery.getReceipts());
+      case CALL -> isId(delivery.getCall().getFrom().getAccount()) && fits(delivery.getCall());
+      case DEVICES -> fits(delivery.getDevices());
+      case REJECTED -> fits(delivery.getRejected());
+      case CHANGE -> fits(delivery.getChange());
+      case PRESENCE -> fits(delivery.getPresence());
+      case TYPING -> fits(delivery.getTyping());
+      case DRAINED -> true;
+      case DISPLACED, CONTENT_NOT_SET -> false;
+    };
+  }
+
+  private static boolean fits(MessageLite content) {
+    return content.getSerializedSize() + OVERHEAD_BYTES <= Wire.MAX_FRAME_BYTES;
   }
 
   private static boolean isId(ByteString bytes) {

@@ -35,11 +35,7 @@ final class Session {
   private @Nullable InboundAliases inboundAliases;
   private @Nullable OutboundAliases outboundAliases;
 
-  /** The counter that must be sent again next, because it was refused for now. Or 0. */
-  private long refused;
-
-  /** The last one that was refused for now. */
-  private long lastRefused;
+  private @Nullable RefusedSends refused;
 
   private long lastWritten;
   private long lastTimeMs;
@@ -88,19 +84,24 @@ final class Session {
 
   /** Whether a send would pass one that stands refused for now. */
   boolean overtakes(long counter) {
-    return refused != 0 && counter > refused;
+    return refused != null && refused.areBefore(counter);
   }
 
-  /** A send was taken, or refused for ever: the next of those that stand refused is awaited. */
+  /** A send was taken, or refused for ever. */
   void settled(long counter) {
-    if (refused == counter) {
-      refused = counter < lastRefused ? counter + 1 : 0;
+    if (refused != null) {
+      refused.remove(counter);
+      if (refused.isEmpty()) {
+        refused = null;
+      }
     }
   }
 
   void refusedForNow(long counter) {
-    refused = refused == 0 ? counter : Math.min(refused, counter);
-    lastRefused = Math.max(lastRefused, counter);
+    if (refused == null) {
+      refused = new RefusedSends();
+    }
+    refused.add(counter);
   }
 
   Claim acknowledge(long upTo) {

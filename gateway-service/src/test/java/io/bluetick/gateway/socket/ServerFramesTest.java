@@ -33,6 +33,7 @@ import io.bluetick.protocol.v1.Rejection;
 import io.bluetick.protocol.v1.ServerFrameType;
 import io.bluetick.protocol.v1.StoredCall;
 import io.bluetick.protocol.v1.StoredMessage;
+import io.bluetick.protocol.v1.Target;
 import io.bluetick.protocol.v1.TypingEvent;
 import io.bluetick.protocol.v1.TypingNotice;
 import io.bluetick.protocol.v1.TypingState;
@@ -312,5 +313,19 @@ class ServerFramesTest {
     assertThat(second.getFrom()).isEqualTo(2);
     assertThat(second.getAccount()).isEqualTo(bob.bytes());
     assertThat(second.getRegistration()).isEqualTo(3);
+  }
+
+  @Test
+  void a_large_message_can_be_told_however_many_get_it() {
+    Delivery.Builder delivery =
+        Delivery.newBuilder()
+            .setMessage(
+                StoredMessage.newBuilder()
+                    .setFrom(phone.toProto())
+                    .setCiphertext(ByteString.copyFrom(new byte[FrameLimits.CIPHERTEXT_BYTES])));
+    for (int i = 0; i < 100; i++) {
+      delivery.addTargets(Target.newBuilder().setConnection(i).setSequence(1L << 44));
+    }
+    assertThat(ServerFrames.isTellable(delivery.build())).isTrue();
   }
 }

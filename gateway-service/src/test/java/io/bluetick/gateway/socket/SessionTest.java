@@ -1,6 +1,7 @@
 package io.bluetick.gateway.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bluetick.gateway.socket.Session.Claim;
 import io.bluetick.protocol.AccountId;
@@ -160,5 +161,42 @@ class SessionTest {
     assertThat(session.asksToResume(15)).isTrue();
     session.advance(200);
     assertThat(session.asksToResume(16)).isTrue();
+  }
+
+  @Test
+  void a_frame_without_a_counter_that_is_refused_for_good_holds_no_send_up() {
+    session.refusedForNow(5);
+    session.settled(5);
+    session.settled(0);
+    assertThat(session.overtakes(6)).isFalse();
+  }
+
+  @Test
+  void a_repair_that_was_refused_for_now_awaits_nothing_that_was_accepted_long_ago() {
+    session.settled(7);
+    session.refusedForNow(3);
+    session.refusedForNow(8);
+    session.settled(3);
+    assertThat(session.overtakes(8)).isFalse();
+    assertThat(session.overtakes(9)).isTrue();
+  }
+
+  @Test
+  void what_once_stood_refused_is_not_awaited_again() {
+    session.refusedForNow(7);
+    session.settled(7);
+    session.refusedForNow(3);
+    session.settled(3);
+    assertThat(session.overtakes(8)).isFalse();
+  }
+
+  @Test
+  void who_has_too_many_sends_refused_does_not_listen_and_is_cut_off() {
+    for (int counter = 1; counter <= RefusedSends.MAX; counter++) {
+      session.refusedForNow(counter);
+    }
+    session.refusedForNow(RefusedSends.MAX);
+    assertThatThrownBy(() -> session.refusedForNow(RefusedSends.MAX + 1))
+        .isInstanceOf(Violation.class);
   }
 }
