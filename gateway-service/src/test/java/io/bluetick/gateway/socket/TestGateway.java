@@ -79,6 +79,10 @@ final class TestGateway implements AutoCloseable {
                 new ClientFrames(mailbox, presence, rates, metrics),
                 metrics));
     sockets.begin();
+    server = serve(options);
+  }
+
+  private DisposableServer serve(Map<ChannelOption<Integer>, Integer> options) {
     HttpServer http =
         HttpServer.create()
             .host("127.0.0.1")
@@ -92,7 +96,7 @@ final class TestGateway implements AutoCloseable {
     for (Map.Entry<ChannelOption<Integer>, Integer> option : options.entrySet()) {
       http = http.childOption(option.getKey(), option.getValue());
     }
-    server = http.bindNow();
+    return http.bindNow();
   }
 
   int port() {
