@@ -42,6 +42,7 @@ record SessionCall(SocketConnection connection, DeviceAddress device, StaticKey 
       end();
       return;
     }
+    long askedNanos = System.nanoTime();
     CompletableFuture<Answer> asked = answer();
     Duration limit = context().settings().openTimeout();
     var _ =
@@ -49,6 +50,7 @@ record SessionCall(SocketConnection connection, DeviceAddress device, StaticKey 
             .copy()
             .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
             .whenComplete((said, failure) -> {
+              context().metrics().sessionCall(Duration.ofNanos(System.nanoTime() - askedNanos));
               if (failure instanceof TimeoutException) {
                 var _ = asked.thenAccept(this::abandon);
               }

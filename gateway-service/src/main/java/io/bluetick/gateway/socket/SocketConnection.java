@@ -21,7 +21,6 @@ import io.bluetick.protocol.v1.ServerFrameType;
 import io.bluetick.protocol.v1.Target;
 import io.bluetick.protocol.v1.Welcome;
 import io.netty.channel.ChannelHandlerContext;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -161,7 +160,7 @@ final class SocketConnection extends WebSocketHandler {
     session = opened;
     candidate = null;
     phase = Phase.OPEN;
-    loop.context.metrics().opened(Duration.ofSeconds(loop.nowS() - (long) sinceS));
+    loop.context.metrics().opened();
     sinceS = loop.nowS();
     send(
         ServerFrameType.WELCOME,
