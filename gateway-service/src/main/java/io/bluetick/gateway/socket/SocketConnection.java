@@ -335,12 +335,11 @@ final class SocketConnection extends WebSocketHandler {
       }
       case OPEN -> {
         onWritable();
-        if (isHeldByUs()) {
-          sinceS = loop.nowS();
-          pinged = false;
-        }
         if (leaving) {
           sendAway();
+        } else if (isHeldByUs()) {
+          sinceS = loop.nowS();
+          pinged = false;
         } else if (pinged && forS > settings.pongWithin().toSeconds()) {
           loop.context.metrics().closed(ErrorCode.TOO_SLOW);
           cut();

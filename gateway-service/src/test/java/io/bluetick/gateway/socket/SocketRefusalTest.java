@@ -305,4 +305,23 @@ class SocketRefusalTest {
     assertThat(refused.getCode()).isEqualTo("unknown-frame");
     assertThat(refused.getCounter()).isEqualTo(9);
   }
+
+  /** It is the gateway that does not read: the device's silence says nothing. */
+  @Test
+  void who_waits_for_its_ticks_is_not_given_up() throws IOException {
+    restart(
+        Map.of(
+            "bluetick.socket.unaccepted", 1,
+            "bluetick.socket.silence", "1s",
+            "bluetick.socket.pong-within", "1s"));
+    gateway.mailbox.goAway();
+    device.send(ClientFrameType.SEND_TO_ACCOUNT, Sends.first(1, bob).build());
+    Duration sweeps = Duration.ofSeconds(3 * SocketLoop.SWEEP_S);
+    await()
+        .atMost(sweeps.plus(LIMIT))
+        .during(sweeps)
+        .until(() -> gateway.sockets.connections() == 1);
+    gateway.mailbox.comeBack();
+    assertThat(accepted().getCountersList()).containsExactly(1L);
+  }
 }
