@@ -300,4 +300,22 @@ class PackedTopicTest {
         .isBetween(Duration.ofMillis(300), Duration.ofSeconds(3));
     assertThat(told).hasValue(0);
   }
+
+  @Test
+  void a_producer_that_has_failed_for_good_is_replaced_and_nothing_is_lost() {
+    MockProducer<byte[], byte[]> fresh = new ScriptedProducer();
+    MockProducer<byte[], byte[]> dead = new ScriptedProducer();
+    dead.close();
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger told = new AtomicInteger();
+    try (PackedTopic topic =
+        new PackedTopic(
+            "packed", 1, () -> asked.incrementAndGet() == 1 ? dead : fresh, SETTINGS, _ -> {})) {
+      topic.add(actor, CommandTopicContract.command(actor, 1), told::incrementAndGet);
+      await().atMost(LIMIT).untilAsserted(() -> assertThat(fresh.history()).hasSize(1));
+      assertThat(told).hasValue(0);
+      fresh.completeNext();
+      await().atMost(LIMIT).untilAsserted(() -> assertThat(told).hasValue(1));
+    }
+  }
 }
