@@ -8,8 +8,8 @@ import java.util.List;
 public final class Topics {
 
   /**
-   * The command log of all accounts and groups, keyed by their id. An hour is long enough to replay
-   * after any crash and short enough to forget.
+   * The command log of all accounts and groups, in the partition of their id. An hour is long
+   * enough to replay after any crash and short enough to forget.
    */
   public static final TopicSpec MAILBOX =
       new TopicSpec("mailbox", Scale.BY_ACCOUNT, Duration.ofHours(1), Duration.ofMinutes(10));
@@ -18,7 +18,7 @@ public final class Topics {
   public static final TopicSpec MAILBOX_DEAD =
       new TopicSpec("mailbox.dead", Scale.SINGLE, Duration.ofDays(30), Duration.ofDays(1));
 
-  /** Who came, went or types, keyed by account. Stale after minutes. */
+  /** Who came, went or types, in the partition of their account. Stale after minutes. */
   public static final TopicSpec PRESENCE =
       new TopicSpec("presence", Scale.BY_ACCOUNT, Duration.ofMinutes(10), Duration.ofMinutes(2));
 
