@@ -31,7 +31,17 @@ public enum ErrorCode {
   REPLACED("replaced", 409, Retry.NEVER),
   TOO_MANY("too-many", 422, Retry.NEVER),
   UPGRADE_REQUIRED("upgrade-required", 426, Retry.NEVER),
-  REFUSED_BEFORE("refused-before", 425, Retry.LATER);
+  REFUSED_BEFORE("refused-before", 425, Retry.LATER),
+
+  // Of accounts, devices and tokens.
+  TOKEN_REUSED("token-reused", 401, Retry.NEVER),
+  SUSPENDED("suspended", 403, Retry.NEVER),
+  STALE_LIST("stale-list", 409, Retry.NEVER),
+  EXPIRED("expired", 410, Retry.NEVER),
+  WRONG_CODE("wrong-code", 422, Retry.NEVER),
+  WRONG_PIN("wrong-pin", 422, Retry.NEVER),
+  BAD_SIGNATURE("bad-signature", 422, Retry.NEVER),
+  PIN_REQUIRED("pin-required", 423, Retry.NEVER);
 
   /** Whether the same request can succeed without being changed. */
   public enum Retry {

@@ -22,6 +22,17 @@ public final class Topics {
   public static final TopicSpec PRESENCE =
       new TopicSpec("presence", Scale.BY_ACCOUNT, Duration.ofMinutes(10), Duration.ofMinutes(2));
 
+  /** Devices to be woken, in the partition of their account. Stale after an hour. */
+  public static final TopicSpec PUSH =
+      new TopicSpec("push", Scale.BY_ACCOUNT, Duration.ofHours(1), Duration.ofMinutes(10));
+
+  /**
+   * What becomes of accounts, in the partition of their id. Kept long enough for a service that was
+   * down over days.
+   */
+  public static final TopicSpec ACCOUNTS =
+      new TopicSpec("accounts", Scale.BY_ACCOUNT, Duration.ofDays(7), Duration.ofDays(1));
+
   private Topics() {}
 
   /**
@@ -35,6 +46,6 @@ public final class Topics {
 
   /** The topics that exist whatever gateways there are. */
   public static List<TopicSpec> shared() {
-    return List.of(MAILBOX, MAILBOX_DEAD, PRESENCE);
+    return List.of(MAILBOX, MAILBOX_DEAD, PRESENCE, PUSH, ACCOUNTS);
   }
 }

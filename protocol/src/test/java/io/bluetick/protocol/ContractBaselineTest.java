@@ -6,11 +6,15 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import io.bluetick.protocol.v1.AccountsProto;
+import io.bluetick.protocol.v1.DevicesProto;
 import io.bluetick.protocol.v1.FramesProto;
 import io.bluetick.protocol.v1.HandshakeProto;
 import io.bluetick.protocol.v1.MailboxProto;
 import io.bluetick.protocol.v1.OutboundProto;
 import io.bluetick.protocol.v1.PresenceProto;
+import io.bluetick.protocol.v1.PushProto;
+import io.bluetick.protocol.v1.SessionsProto;
 import io.bluetick.protocol.v1.TypesProto;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +66,11 @@ class ContractBaselineTest {
             FramesProto.getDescriptor(),
             MailboxProto.getDescriptor(),
             OutboundProto.getDescriptor(),
-            PresenceProto.getDescriptor())
+            PresenceProto.getDescriptor(),
+            DevicesProto.getDescriptor(),
+            SessionsProto.getDescriptor(),
+            PushProto.getDescriptor(),
+            AccountsProto.getDescriptor())
         .flatMap(ContractBaselineTest::lines);
   }
 

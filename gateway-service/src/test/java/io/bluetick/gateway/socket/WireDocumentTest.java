@@ -31,7 +31,14 @@ class WireDocumentTest {
           ErrorCode.NOT_ACCEPTABLE,
           ErrorCode.CONFLICT,
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-          ErrorCode.TIMED_OUT);
+          ErrorCode.TIMED_OUT,
+          ErrorCode.TOKEN_REUSED,
+          ErrorCode.STALE_LIST,
+          ErrorCode.EXPIRED,
+          ErrorCode.WRONG_CODE,
+          ErrorCode.WRONG_PIN,
+          ErrorCode.BAD_SIGNATURE,
+          ErrorCode.PIN_REQUIRED);
 
   @Test
   void every_code_of_the_sockets_is_in_the_table_with_its_close_code() throws IOException {

@@ -91,6 +91,14 @@ public record Problem(
       case TOO_MANY -> "Too many";
       case UPGRADE_REQUIRED -> "Upgrade required";
       case REFUSED_BEFORE -> "Refused before";
+      case TOKEN_REUSED -> "Token reused";
+      case SUSPENDED -> "Suspended";
+      case STALE_LIST -> "Stale device list";
+      case EXPIRED -> "Expired";
+      case WRONG_CODE -> "Wrong code";
+      case WRONG_PIN -> "Wrong PIN";
+      case BAD_SIGNATURE -> "Bad signature";
+      case PIN_REQUIRED -> "PIN required";
     };
   }
 }

@@ -41,7 +41,7 @@ record Refusal(
   static Refusal of(Throwable failure) {
     return switch (failure) {
       case BluetickException known ->
-          new Refusal(known.code(), message(known), List.of(), HttpHeaders.EMPTY);
+          new Refusal(known.code(), message(known), List.of(), headers(known));
       case AuthenticationException _ -> of(ErrorCode.UNAUTHENTICATED);
       case AccessDeniedException _ -> of(ErrorCode.FORBIDDEN);
       case Errors invalid -> invalid(fields(invalid));
@@ -106,6 +106,17 @@ record Refusal(
     return message == null ? "is not valid" : message;
   }
 
+  /** Whole seconds, rounded up: who waits as long as told is let in. */
+  private static HttpHeaders headers(BluetickException known) {
+    HttpHeaders headers = new HttpHeaders();
+    known
+        .retryAfter()
+        .ifPresent(wait ->
+            headers.set(
+                HttpHeaders.RETRY_AFTER, Long.toString(Math.ceilDiv(wait.toMillis(), 1000L))));
+    return headers;
+  }
+
   private static String message(BluetickException known) {
     String message = known.getMessage();
     return message == null ? detail(known.code()) : message;
@@ -135,6 +146,14 @@ record Refusal(
       case TOO_MANY -> "More at once than is accepted.";
       case UPGRADE_REQUIRED -> "This client is too old for this server.";
       case REFUSED_BEFORE -> "What came before it stands refused and must be sent again first.";
+      case TOKEN_REUSED -> "This token was used before; all tokens of its device are revoked.";
+      case SUSPENDED -> "This account is suspended.";
+      case STALE_LIST -> "The device list is not the next one; read the present one first.";
+      case EXPIRED -> "This has expired; begin again.";
+      case WRONG_CODE -> "This is not the code.";
+      case WRONG_PIN -> "This is not the PIN.";
+      case BAD_SIGNATURE -> "A signature does not match.";
+      case PIN_REQUIRED -> "This number is guarded by a PIN.";
     };
   }
 }

@@ -23,8 +23,8 @@ final class BoundaryRules {
     return List.of(
         classes()
             .that(modules.in(Modules.SERVICES))
-            .should(knowOnly(modules, Set.of("protocol", "platform")))
-            .as("services know only protocol and platform")
+            .should(knowOnly(modules, Set.of("protocol", "platform", "directory")))
+            .as("services know only protocol, platform and directory")
             .because("a service that calls another one's code cannot be deployed without it"),
         classes()
             .that(modules.in("platform"))
