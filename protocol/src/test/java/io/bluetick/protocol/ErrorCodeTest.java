@@ -37,7 +37,15 @@ class ErrorCodeTest {
             "replaced 409 NEVER",
             "too-many 422 NEVER",
             "upgrade-required 426 NEVER",
-            "refused-before 425 LATER");
+            "refused-before 425 LATER",
+            "token-reused 401 NEVER",
+            "suspended 403 NEVER",
+            "stale-list 409 NEVER",
+            "expired 410 NEVER",
+            "wrong-code 422 NEVER",
+            "wrong-pin 422 NEVER",
+            "bad-signature 422 NEVER",
+            "pin-required 423 NEVER");
   }
 
   @Test

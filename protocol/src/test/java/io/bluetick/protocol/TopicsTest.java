@@ -16,7 +16,9 @@ class TopicsTest {
         .containsExactly(
             topic("mailbox", Scale.BY_ACCOUNT, "PT1H", "PT10M"),
             topic("mailbox.dead", Scale.SINGLE, "P30D", "P1D"),
-            topic("presence", Scale.BY_ACCOUNT, "PT10M", "PT2M"));
+            topic("presence", Scale.BY_ACCOUNT, "PT10M", "PT2M"),
+            topic("push", Scale.BY_ACCOUNT, "PT1H", "PT10M"),
+            topic("accounts", Scale.BY_ACCOUNT, "P7D", "P1D"));
   }
 
   @Test
