@@ -1,15 +1,9 @@
 package io.bluetick.gateway.limit;
 
+import io.bluetick.platform.limit.Verdict;
 import reactor.core.publisher.Mono;
 
-/**
- * Token buckets by name, full at first.
- *
- * <p>A bucket is kept as one number, the instant at which it will be full: taking a token moves
- * that instant one interval into the future, and a token is there as long as the instant then lies
- * no further ahead than the bucket takes to fill. So nothing has to fill buckets, a full one need
- * not be kept at all, and a refused request costs its sender no token.
- */
+/** Token buckets by name, full at first. */
 interface Buckets {
 
   /** Takes one token, if there is one. Fails, rather than guesses, if it cannot tell. */

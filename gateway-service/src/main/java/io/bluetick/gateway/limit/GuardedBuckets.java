@@ -1,5 +1,7 @@
 package io.bluetick.gateway.limit;
 
+import io.bluetick.platform.limit.LocalBuckets;
+import io.bluetick.platform.limit.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +75,7 @@ class GuardedBuckets implements Buckets {
 
   private Mono<Verdict> takeLocally(String name, Limit limit) {
     meters.counter("bluetick.edge.limiter.fallbacks").increment();
-    return local.take(name, limit);
+    return Mono.just(local.take(name, limit));
   }
 
   private void failed(Throwable failure) {

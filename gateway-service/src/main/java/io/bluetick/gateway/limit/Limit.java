@@ -1,5 +1,6 @@
 package io.bluetick.gateway.limit;
 
+import io.bluetick.platform.limit.Rate;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
@@ -10,16 +11,17 @@ import java.time.Duration;
  * @param burst requests that may come at once after a rest
  * @param perMinute requests a minute that may come for ever
  */
-record Limit(@Positive @Max(1_000_000) int burst, @Positive @Max(1_000_000) int perMinute) {
+record Limit(@Positive @Max(1_000_000) int burst, @Positive @Max(1_000_000) int perMinute)
+    implements Rate {
   private static final long MINUTE_MICROS = Duration.ofMinutes(1).toMillis() * 1000;
 
-  /** How long one token takes to come, in microseconds. */
-  long intervalMicros() {
+  @Override
+  public long intervalMicros() {
     return MINUTE_MICROS / perMinute;
   }
 
-  /** How long an empty bucket takes to fill, in microseconds. */
-  long capacityMicros() {
+  @Override
+  public long capacityMicros() {
     return intervalMicros() * burst;
   }
 }

@@ -1,6 +1,7 @@
 package io.bluetick.gateway.limit;
 
 import io.bluetick.gateway.edge.ClientAddress;
+import io.bluetick.platform.limit.LocalBuckets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;

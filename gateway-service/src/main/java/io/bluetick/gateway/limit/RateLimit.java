@@ -3,6 +3,7 @@ package io.bluetick.gateway.limit;
 import io.bluetick.gateway.edge.ClientAddress;
 import io.bluetick.gateway.edge.EdgeFilters;
 import io.bluetick.gateway.edge.RouteGroup;
+import io.bluetick.platform.limit.Verdict;
 import io.bluetick.protocol.BluetickException;
 import io.bluetick.protocol.ErrorCode;
 import io.micrometer.core.instrument.MeterRegistry;

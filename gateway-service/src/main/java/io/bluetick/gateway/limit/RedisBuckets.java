@@ -1,30 +1,19 @@
 package io.bluetick.gateway.limit;
 
+import io.bluetick.platform.limit.TakeScript;
+import io.bluetick.platform.limit.Verdict;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import org.springframework.core.io.ClassPathResource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/**
- * Buckets that all gateways share.
- *
- * <pre>
- * limit:NAME   a string: the microsecond since 1970, by Redis's clock, at which it will be full;
- *              expires at that instant
- * </pre>
- */
+/** Buckets that all gateways share. */
 class RedisBuckets implements Buckets {
-  private static final String SCRIPT = read("take.lua");
-
   private final RedisLink redis;
   private final Duration timeout;
 
@@ -47,32 +36,23 @@ class RedisBuckets implements Buckets {
 
   private static Mono<Verdict> take(
       RedisAsyncCommands<String, String> commands, String name, Limit limit) {
-    String[] keys = {"limit:" + name};
-    String[] numbers = {
-      Long.toString(limit.intervalMicros()), Long.toString(limit.capacityMicros())
-    };
+    String[] keys = {TakeScript.key(name)};
+    String[] numbers = TakeScript.arguments(limit);
     return Mono.fromCompletionStage(() ->
-            known(commands.evalsha(commands.digest(SCRIPT), ScriptOutputType.MULTI, keys, numbers)))
+            known(
+                commands.evalsha(
+                    commands.digest(TakeScript.TEXT), ScriptOutputType.MULTI, keys, numbers)))
         // Redis has forgotten the script, or never seen it; this makes it remember.
         .onErrorResume(
             RedisNoScriptException.class,
             _ ->
-                Mono.fromCompletionStage(
-                    () -> known(commands.eval(SCRIPT, ScriptOutputType.MULTI, keys, numbers))))
-        .map(answer -> new Verdict(answer.get(0), answer.get(1), answer.get(2)));
+                Mono.fromCompletionStage(() ->
+                    known(commands.eval(TakeScript.TEXT, ScriptOutputType.MULTI, keys, numbers))))
+        .map(TakeScript::verdict);
   }
 
   /** What the script answers. */
   private static CompletionStage<List<Long>> known(CompletionStage<List<Long>> answer) {
     return answer;
-  }
-
-  private static String read(String name) {
-    try {
-      return new ClassPathResource(name, RedisBuckets.class)
-          .getContentAsString(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

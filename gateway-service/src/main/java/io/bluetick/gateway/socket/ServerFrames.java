@@ -54,7 +54,7 @@ final class ServerFrames {
       case PRESENCE -> fits(delivery.getPresence());
       case TYPING -> fits(delivery.getTyping());
       case DRAINED -> true;
-      case DISPLACED, CONTENT_NOT_SET -> false;
+      case DISPLACED, ENDED, CONTENT_NOT_SET -> false;
     };
   }
 
@@ -96,7 +96,7 @@ final class ServerFrames {
       case DRAINED -> new ServerFrame(ServerFrameType.DRAINED, Drained.getDefaultInstance());
       case PRESENCE -> new ServerFrame(ServerFrameType.PRESENCE, presence(delivery.getPresence()));
       case TYPING -> new ServerFrame(ServerFrameType.TYPING_NOTICE, typing(delivery.getTyping()));
-      case DISPLACED, CONTENT_NOT_SET ->
+      case DISPLACED, ENDED, CONTENT_NOT_SET ->
           throw new IllegalArgumentException("a delivery that is not told");
     };
   }

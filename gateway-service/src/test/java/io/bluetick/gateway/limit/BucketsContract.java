@@ -3,6 +3,7 @@ package io.bluetick.gateway.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bluetick.platform.limit.Verdict;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.bluetick.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bluetick.platform.limit.LocalBuckets;
+import io.bluetick.platform.limit.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

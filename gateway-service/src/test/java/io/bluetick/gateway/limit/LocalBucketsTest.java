@@ -2,6 +2,8 @@ package io.bluetick.gateway.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bluetick.platform.limit.LocalBuckets;
+import io.bluetick.platform.limit.Verdict;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -17,35 +19,35 @@ class LocalBucketsTest extends BucketsContract {
 
   @Override
   Verdict take(String name, Limit limit) {
-    return real.takeNow(name, limit);
+    return real.take(name, limit);
   }
 
   @Test
   void who_waits_as_long_as_told_is_let_in_and_not_before() {
-    buckets.takeNow("a", LIMIT);
-    buckets.takeNow("a", LIMIT);
-    Verdict refused = buckets.takeNow("a", LIMIT);
+    buckets.take("a", LIMIT);
+    buckets.take("a", LIMIT);
+    Verdict refused = buckets.take("a", LIMIT);
     now.addAndGet(refused.waitMicros() - 1);
-    assertThat(buckets.takeNow("a", LIMIT).isAllowed()).isFalse();
+    assertThat(buckets.take("a", LIMIT).isAllowed()).isFalse();
     now.incrementAndGet();
-    assertThat(buckets.takeNow("a", LIMIT).isAllowed()).isTrue();
-    assertThat(buckets.takeNow("a", LIMIT).isAllowed()).isFalse();
+    assertThat(buckets.take("a", LIMIT).isAllowed()).isTrue();
+    assertThat(buckets.take("a", LIMIT).isAllowed()).isFalse();
   }
 
   @Test
   void a_rest_fills_a_bucket_and_never_more_than_that() {
-    buckets.takeNow("a", LIMIT);
+    buckets.take("a", LIMIT);
     now.addAndGet(TimeUnit.HOURS.toMicros(1));
-    assertThat(buckets.takeNow("a", LIMIT).remaining()).isEqualTo(1);
+    assertThat(buckets.take("a", LIMIT).remaining()).isEqualTo(1);
   }
 
   @Test
   void too_many_buckets_forget_the_one_asked_longest_ago() {
     for (String name : new String[] {"a", "a", "b", "c", "a", "d"}) {
-      buckets.takeNow(name, LIMIT);
+      buckets.take(name, LIMIT);
     }
     assertThat(buckets.size()).isEqualTo(3);
-    assertThat(buckets.takeNow("a", LIMIT).isAllowed()).isFalse();
-    assertThat(buckets.takeNow("b", LIMIT).remaining()).isEqualTo(1);
+    assertThat(buckets.take("a", LIMIT).isAllowed()).isFalse();
+    assertThat(buckets.take("b", LIMIT).remaining()).isEqualTo(1);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bluetick.devstack.Backend;
 import io.bluetick.gateway.Relay;
+import io.bluetick.platform.limit.Verdict;
 import io.bluetick.testkit.Backends;
 import io.bluetick.testkit.RunningBackends;
 import io.lettuce.core.RedisClient;

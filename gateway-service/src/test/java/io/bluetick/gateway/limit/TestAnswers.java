@@ -2,6 +2,7 @@ package io.bluetick.gateway.limit;
 
 import static org.awaitility.Awaitility.await;
 
+import io.bluetick.platform.limit.Verdict;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
