@@ -36,3 +36,9 @@ CREATE TABLE device (
   last_seen       date NOT NULL,
   PRIMARY KEY (account, number)
 );
+
+-- Which master key this database was filled with; one row.
+CREATE TABLE master_key (
+  id           boolean PRIMARY KEY DEFAULT true CHECK (id),
+  fingerprint  bytea NOT NULL
+);

@@ -16,6 +16,6 @@ public class SessionApplication {
 
   @Bean
   TopicsInUse topicsInUse() {
-    return TopicsInUse.of(Topics.MAILBOX);
+    return TopicsInUse.of(Topics.MAILBOX, Topics.ACCOUNTS, Topics.PUSH);
   }
 }
