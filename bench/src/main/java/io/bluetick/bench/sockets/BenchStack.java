@@ -103,7 +103,7 @@ final class BenchStack implements AutoCloseable {
             checkout.resolve(MODULE),
             new ServicePart.Address(HOST, address.getPort()),
             BACKENDS.stream().map(Backend::partName).collect(Collectors.toSet()),
-            environment,
+            () -> environment,
             uncached,
             false);
     parts.add(new TunedPart(service, tuning.jvmOptions()));

@@ -38,13 +38,13 @@ record Checkout(Path root, Map<String, String> environment) {
     }
   }
 
-  private static final String GATEWAY = "gateway-service";
+  static final String GATEWAY = "gateway-service";
+  static final String SESSION = "session-service";
 
   private static final List<Service> SERVICES =
       List.of(
           new Service(GATEWAY, 8080, Set.of(Backend.KAFKA)),
-          new Service(
-              "session-service", 8081, Set.of(Backend.POSTGRES, Backend.REDIS, Backend.KAFKA)),
+          new Service(SESSION, 8081, Set.of(Backend.POSTGRES, Backend.REDIS, Backend.KAFKA)),
           new Service(
               "message-service", 8082, Set.of(Backend.KAFKA, Backend.CASSANDRA, Backend.REDIS)),
           new Service("presence-service", 8083, Set.of(Backend.KAFKA, Backend.REDIS)),
@@ -122,6 +122,7 @@ record Checkout(Path root, Map<String, String> environment) {
       // Services always talk to the stack that is up, also while they only train.
       settings.putAll(BackendSettings.address(backend, LOOPBACK, port(backend.partName())));
     }
+    ServiceSettings services = new ServiceSettings(home(), environment, bind);
     for (Service service : SERVICES) {
       boolean gateway = service.module().equals(GATEWAY);
       String host = gateway ? bind : LOOPBACK;
@@ -130,24 +131,11 @@ record Checkout(Path root, Map<String, String> environment) {
               root.resolve(service.module()),
               new ServicePart.Address(host, port.applyAsInt(service.module())),
               service.neededParts(),
-              gateway ? gatewaySettings(settings, bind) : settings,
+              () -> services.of(service.module(), settings, port(SESSION)),
               jvm,
               aot == Jvm.Aot.RECORD));
     }
     return parts;
-  }
-
-  /**
-   * The gateway keeps its Noise key where the data is. On loopback it believes devices at their
-   * first connection, until session-service knows them; where others reach it nobody may connect
-   * unless the environment says so.
-   */
-  private Map<String, String> gatewaySettings(Map<String, String> common, String bind) {
-    Map<String, String> settings = new LinkedHashMap<>(common);
-    settings.put("BLUETICK_NOISE_KEYS", home().data("gateway").resolve("noise.keys").toString());
-    String sessions = bind.equals(LOOPBACK) ? "first-use" : "none";
-    settings.put("BLUETICK_SESSIONS", environment.getOrDefault("BLUETICK_SESSIONS", sessions));
-    return settings;
   }
 
   /** The port of a part by its name, as set or as fixed here. */

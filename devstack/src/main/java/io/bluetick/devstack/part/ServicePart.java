@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,14 +23,14 @@ import java.util.regex.Pattern;
  * down.
  *
  * @param module the module's folder
- * @param environment where its backends are
+ * @param environment where its backends are and what else it must know; asked for at each launch
  * @param trainingRun whether it only builds its application context and leaves, to record a cache
  */
 public record ServicePart(
     Path module,
     Address address,
     Set<String> needs,
-    Map<String, String> environment,
+    Supplier<Map<String, String>> environment,
     Jvm jvm,
     boolean trainingRun)
     implements Part {
@@ -72,7 +73,7 @@ public record ServicePart(
       arguments.add("-Dspring.context.exit=onRefresh");
     }
     arguments.add(mainClass(jar));
-    Map<String, String> settings = new LinkedHashMap<>(environment);
+    Map<String, String> settings = new LinkedHashMap<>(environment.get());
     settings.put("BLUETICK_BIND", host());
     settings.put("BLUETICK_PORT", Integer.toString(port()));
     Jvm.Program program = new Jvm.Program(name(), options(), classPath, arguments);
