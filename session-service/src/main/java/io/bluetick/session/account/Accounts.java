@@ -81,7 +81,8 @@ public class Accounts {
     refuseSuspended(account);
     List<Device> before = known.isPresent() ? devices.of(account.uuid()) : List.of();
     int lastRegistration = account.registrations();
-    devices.deleteAllOf(account.uuid());
+    before.forEach(devices::delete);
+    accounts.flush(); // The old primary's row goes before the new one's comes.
     account.nextListVersion();
     Device device = new Device(account, PRIMARY, primary, now);
     Lists.accept(account, list, List.of(device.listed()));

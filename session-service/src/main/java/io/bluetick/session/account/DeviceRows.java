@@ -3,7 +3,6 @@ package io.bluetick.session.account;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
@@ -18,8 +17,4 @@ interface DeviceRows extends Repository<Device, DeviceKey> {
 
   @Query("select d from Device d where d.key.account = :account order by d.key.number")
   List<Device> of(UUID account);
-
-  @Modifying(flushAutomatically = true, clearAutomatically = false)
-  @Query("delete from Device d where d.key.account = :account")
-  void deleteAllOf(UUID account);
 }
