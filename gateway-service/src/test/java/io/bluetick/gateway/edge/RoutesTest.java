@@ -117,7 +117,7 @@ class RoutesTest {
             "GET " + target + " HTTP/1.1",
             "Host: gateway",
             "Authorization: Bearer " + Accounts.tokenOf("eve"));
-    assertThat(answer).containsPattern("^HTTP/1.1 40[04] ");
+    assertThat(answer).containsPattern("^HTTP/1.1 40[014] ");
     assertThat(seenByAll()).isZero();
   }
 
