@@ -3,13 +3,21 @@ package io.bluetick.gateway.edge;
 import java.util.List;
 
 /**
- * What the edge lets through without looking at a token: what a device must reach before it has
- * one, or when the one it has is too old, and what anybody may read. The services decide for
- * themselves what they answer there.
+ * What the edge lets through without looking at a token: what a device or an operator must reach
+ * before having one, or when the one at hand is too old, and what anybody may read. The services
+ * decide for themselves what they answer there.
  */
 final class OpenPaths {
   private static final List<String> ROOTS =
-      List.of("/v1/registration", "/v1/tokens/refresh", "/.well-known", "/docs");
+      List.of(
+          "/v1/registration",
+          "/v1/linking",
+          "/v1/tokens/refresh",
+          "/v1/tokens/recover",
+          "/v1/admin/session/login",
+          "/v1/admin/session/exchange",
+          "/.well-known",
+          "/docs");
 
   /** Open by the platform's own list, to GET. */
   private static final List<String> PROBES = List.of("/actuator", "/livez", "/readyz");

@@ -80,7 +80,7 @@ class RoutesTest {
     "PRESENCE, /v1/presence/x",
     "MEDIA, /v1/media",
     "USER, /v1/profiles/J%C3%B6rg",
-    "USER, /v1/admin/user/x"
+    "SESSION, /.well-known/jwks.json"
   })
   void a_path_reaches_its_service_and_no_other_unchanged(Upstream upstream, String uri)
       throws Exception {
@@ -117,12 +117,30 @@ class RoutesTest {
             "GET " + target + " HTTP/1.1",
             "Host: gateway",
             "Authorization: Bearer " + Accounts.tokenOf("eve"));
-    assertThat(answer).containsPattern("^HTTP/1.1 40[04] ");
+    assertThat(answer).containsPattern("^HTTP/1.1 40[014] ");
     assertThat(seenByAll()).isZero();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/registration/code", "/v1/tokens/refresh"})
+  @EnumSource
+  void administration_is_for_those_who_have_a_role(Upstream upstream) throws Exception {
+    String path = "/v1/admin/" + upstream.label() + "/x";
+    assertProblem(call(path).as("anna").get(), 403, "forbidden");
+    assertThat(seenByAll()).isZero();
+    assertThat(call(path).as(Accounts.ADMIN).get().statusCode()).isEqualTo(200);
+    assertThat(service(upstream).seen()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/registration/code",
+        "/v1/linking/addresses",
+        "/v1/tokens/refresh",
+        "/v1/tokens/recover",
+        "/v1/admin/session/login",
+        "/v1/admin/session/exchange"
+      })
   void open_paths_pass_without_a_token_or_with_an_old_one(String path) throws Exception {
     FakeService session = service(Upstream.SESSION);
     assertThat(call(path).post("{}").statusCode()).isEqualTo(200);

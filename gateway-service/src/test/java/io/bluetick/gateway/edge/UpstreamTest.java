@@ -20,7 +20,9 @@ class UpstreamTest {
     "/v1/tokens/refresh, SESSION, OPEN",
     "/v1/push, SESSION, SESSION",
     "/v1/turn, SESSION, SESSION",
-    "/v1/linking/x, SESSION, SESSION",
+    "/v1/tokens/recover, SESSION, OPEN",
+    "/v1/linking/x, SESSION, OPEN",
+    "/.well-known/jwks.json, SESSION, OPEN",
     "/v1/messages/x, MESSAGE, MESSAGE",
     "/v1/presence/x, PRESENCE, PRESENCE",
     "/v1/media, MEDIA, MEDIA",
@@ -30,6 +32,9 @@ class UpstreamTest {
     "/v1/groups/x/members, USER, USER",
     "/v1/privacy, USER, USER",
     "/v1/admin/session/x, SESSION, ADMIN",
+    "/v1/admin/session/login, SESSION, OPEN",
+    "/v1/admin/session/exchange, SESSION, OPEN",
+    "/v1/admin/session/tokens, SESSION, ADMIN",
     "/v1/admin/message/dead, MESSAGE, ADMIN",
     "/v1/admin/presence, PRESENCE, ADMIN",
     "/v1/admin/media/x, MEDIA, ADMIN",
@@ -60,6 +65,8 @@ class UpstreamTest {
         "/v1/admin/gateway",
         "/v1/admin/sessions",
         "/v1/socket",
+        "/.well-known/bluetick",
+        "/.well-known/x",
         "/v3/api-docs"
       })
   void all_else_leads_nowhere(String path) {

@@ -1,6 +1,10 @@
 package io.bluetick.platform.security;
 
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -9,7 +13,10 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.HttpMethod;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -17,11 +24,17 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Security of the servlet stack: stateless, a token for everything but the {@link OpenPaths}. */
+/**
+ * Security of the servlet stack: stateless, a token for all that is not opened by {@link OpenTo}.
+ */
 @AutoConfiguration(
     before = {
       UserDetailsServiceAutoConfiguration.class,
@@ -35,8 +48,8 @@ public class ServletSecurityAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  JwtDecoder tokenDecoder(SecuritySettings settings) {
-    return TokenDecoders.blocking(settings);
+  JwtDecoder tokenDecoder(SecuritySettings settings, ObjectProvider<OwnKeys> ownKeys, Clock clock) {
+    return TokenDecoders.of(settings, ownKeys.getIfAvailable(), clock).blocking();
   }
 
   /** Otherwise every filter of the chain becomes a span and a timer of each request. */
@@ -45,10 +58,73 @@ public class ServletSecurityAutoConfiguration {
     return SecurityObservationSettings.noObservations();
   }
 
+  /** Before the others, so that no token and no mistake of a service opens it. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  SecurityFilterChain internalPaths(
+      HttpSecurity http,
+      SecuritySettings settings,
+      AuthenticationEntryPoint unauthenticated,
+      AccessDeniedHandler forbidden) {
+    InternalSecret secret = new InternalSecret(settings);
+    return bare(http)
+        .securityMatcher(InternalSecret.PATHS)
+        .authorizeHttpRequests(requests ->
+            requests
+                .anyRequest()
+                .access((_, call) ->
+                    new AuthorizationDecision(
+                        secret.isIn(call.getRequest().getHeader(HttpHeaders.AUTHORIZATION)))))
+        .exceptionHandling(failures ->
+            failures.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
+        .build();
+  }
+
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+  SecurityFilterChain openPaths(HttpSecurity http, ObjectProvider<OpenTo> opened) {
+    List<RequestMatcher> paths =
+        Stream.concat(Stream.of(ProbePaths.OPEN), opened.stream())
+            .flatMap(open ->
+                open.patterns().stream()
+                    .<RequestMatcher>map(pattern ->
+                        PathPatternRequestMatcher.withDefaults().matcher(open.method(), pattern)))
+            .toList();
+    return bare(http)
+        .securityMatcher(new OrRequestMatcher(paths))
+        .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        .build();
+  }
+
   /** An error dispatch is open: whoever is sent there has been refused or let in before. */
   @Bean
   SecurityFilterChain closedByDefault(
-      HttpSecurity http, AuthenticationEntryPoint unauthenticated, AccessDeniedHandler forbidden) {
+      HttpSecurity http,
+      SecuritySettings settings,
+      AuthenticationEntryPoint unauthenticated,
+      AccessDeniedHandler forbidden) {
+    JwtAuthenticationConverter bearer = new JwtAuthenticationConverter();
+    bearer.setJwtGrantedAuthoritiesConverter(new Roles(settings));
+    return bare(http)
+        .authorizeHttpRequests(requests ->
+            requests
+                .dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(Roles.ADMIN_PATHS)
+                .hasAnyAuthority(Roles.ADMIN, Roles.SUPPORT)
+                .anyRequest()
+                .authenticated())
+        .oauth2ResourceServer(server ->
+            server
+                .jwt(jwt -> jwt.jwtAuthenticationConverter(bearer))
+                .authenticationEntryPoint(unauthenticated)
+                .accessDeniedHandler(forbidden))
+        .exceptionHandling(failures ->
+            failures.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
+        .build();
+  }
+
+  private static HttpSecurity bare(HttpSecurity http) {
     return http.csrf(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
         .httpBasic(AbstractHttpConfigurer::disable)
@@ -56,22 +132,6 @@ public class ServletSecurityAutoConfiguration {
         .anonymous(Customizer.withDefaults())
         .requestCache(AbstractHttpConfigurer::disable)
         .sessionManagement(
-            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .authorizeHttpRequests(requests ->
-            requests
-                .dispatcherTypeMatchers(DispatcherType.ERROR)
-                .permitAll()
-                .requestMatchers(HttpMethod.GET, OpenPaths.PATTERNS)
-                .permitAll()
-                .anyRequest()
-                .authenticated())
-        .oauth2ResourceServer(server ->
-            server
-                .jwt(Customizer.withDefaults())
-                .authenticationEntryPoint(unauthenticated)
-                .accessDeniedHandler(forbidden))
-        .exceptionHandling(failures ->
-            failures.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
-        .build();
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
   }
 }

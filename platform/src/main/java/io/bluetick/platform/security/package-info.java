@@ -1,4 +1,4 @@
-/** Closed by default: a token or nothing, except for health and metrics. */
+/** Closed by default: a token or nothing, except for probes and what a service opens. */
 @NullMarked
 package io.bluetick.platform.security;
 
