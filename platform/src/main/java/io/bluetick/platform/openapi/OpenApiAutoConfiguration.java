@@ -6,12 +6,10 @@ import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.MediaType;
-import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.converters.ModelConverterRegistrar;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,7 +22,6 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass({OpenAPI.class, GlobalOpenApiCustomizer.class})
 public class OpenApiAutoConfiguration {
   private static final String TOKEN = "token";
-  private static final String PROBLEM = "Problem";
 
   @Bean
   static LazyDocument lazyDocument() {
@@ -33,12 +30,24 @@ public class OpenApiAutoConfiguration {
 
   @Bean
   @Lazy
-  OpenAPI openApi(Environment environment) {
+  RecordSchemas recordSchemas() {
+    return new RecordSchemas();
+  }
+
+  /**
+   * Made before any schema is.
+   *
+   * @param converters asked for because making it registers springdoc's converters and ours, and
+   *     {@link LazyDocument} has put that off
+   */
+  @Bean
+  @Lazy
+  OpenAPI openApi(Environment environment, ModelConverterRegistrar converters) {
     Components components =
         new Components()
             .addSecuritySchemes(
                 TOKEN, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer"));
-    ModelConverters.getInstance()
+    ModelConverters.getInstance(true)
         .resolveAsResolvedSchema(new AnnotatedType(Problem.class).resolveAsRef(true))
         .referencedSchemas
         .forEach(components::addSchemas);
@@ -55,16 +64,7 @@ public class OpenApiAutoConfiguration {
   @Bean
   @Lazy
   GlobalOpenApiCustomizer errorsAreProblems() {
-    ApiResponse error =
-        new ApiResponse()
-            .description("Any error")
-            .content(
-                new Content()
-                    .addMediaType(
-                        Problem.MEDIA_TYPE,
-                        new MediaType()
-                            .schema(
-                                new Schema<>().$ref(Components.COMPONENTS_SCHEMAS_REF + PROBLEM))));
+    ApiResponse error = AnyError.response();
     return document -> {
       if (document.getPaths() != null) {
         document

@@ -1,0 +1,5 @@
+/** Credentials for the TURN server that relays calls. */
+@NullMarked
+package io.bluetick.session.turn;
+
+import org.jspecify.annotations.NullMarked;
