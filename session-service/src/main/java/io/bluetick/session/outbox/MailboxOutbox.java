@@ -9,6 +9,7 @@ import io.bluetick.protocol.v1.MailboxCommand;
 import io.bluetick.protocol.v1.Purge;
 import io.bluetick.session.account.AccountDeleted;
 import io.bluetick.session.account.DeviceListChanged;
+import io.bluetick.session.key.PreKeysLow;
 import org.springframework.stereotype.Component;
 
 /** What an account's mailbox hears. */
@@ -29,6 +30,17 @@ class MailboxOutbox {
             .setVersion(changed.version())
             .build();
     write(changed.account(), MailboxCommand.newBuilder().setListChanged(command));
+  }
+
+  @Outbox
+  void heard(PreKeysLow low) {
+    ListChanged command =
+        ListChanged.newBuilder()
+            .setKind(ChangeKind.PRE_KEYS_LOW)
+            .setSubject(low.account().bytes())
+            .setDevice(low.device())
+            .build();
+    write(low.account(), MailboxCommand.newBuilder().setListChanged(command));
   }
 
   @Outbox
