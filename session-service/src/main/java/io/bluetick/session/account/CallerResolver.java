@@ -1,5 +1,6 @@
 package io.bluetick.session.account;
 
+import io.bluetick.platform.security.Roles;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.BluetickException;
 import io.bluetick.protocol.ErrorCode;
@@ -44,7 +45,9 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
     if (!(SecurityContextHolder.getContext().getAuthentication()
-        instanceof JwtAuthenticationToken token)) {
+            instanceof JwtAuthenticationToken token)
+        || token.getAuthorities().stream()
+            .noneMatch(authority -> Roles.DEVICE.equals(authority.getAuthority()))) {
       throw new AccessDeniedException("not a device");
     }
     Caller caller = caller(token.getToken());
