@@ -64,7 +64,8 @@ class BundleTables {
 
   /**
    * Counts no further than it must. A mark that is locked is left to who locked it: another one who
-   * asks, the device's own upload, or its removal, which may wait for the keys that were just taken.
+   * asks, the device's own upload, or its removal, which may wait for the keys that were just
+   * taken.
    */
   private static final String MARK_LOW =
       """
