@@ -63,10 +63,7 @@ class KeyEndpoint {
   @Schema(name = "BundleRequest")
   record AskJson(
       @Schema(example = "0f8fad5bd9cb469fa16570867728950e") @NotNull AccountId account,
-      @Schema(
-              description = "All of the account's devices if absent.",
-              example = "[0, 2]",
-              nullable = true)
+      @Schema(description = "All of the account's devices if absent.", example = "[0, 2]")
           @Size(min = 1, max = DeviceAddress.MAX_DEVICE + 1)
           @Nullable Set<@NotNull @Min(0) @Max(DeviceAddress.MAX_DEVICE) Integer> devices) {}
 
@@ -89,13 +86,10 @@ class KeyEndpoint {
       description =
           "May be repeated. Ids of one-time keys of a kind are counted upwards: one that is not"
               + " higher than all before, and not in stock, is ignored, because it may have been"
-              + " handed out.",
+              + " handed out. Refused with bad-signature, with conflict if another key has one of"
+              + " the ids, and with too-many if more than 100 of a kind would be here.",
       operationId = "uploadKeys")
   @ApiResponse(responseCode = "200", description = "They are here; what is in stock now.")
-  @ApiResponse(responseCode = "409", description = "conflict: another key has one of the ids.")
-  @ApiResponse(
-      responseCode = "422",
-      description = "bad-signature, invalid, or too-many: more than 100 of a kind would be here.")
   KeyCounts upload(Caller caller, @Valid @RequestBody KeySet set) {
     limits.take(Limit.KEY_UPLOADS, caller.address().toString());
     return keys.upload(caller, set);
@@ -112,10 +106,9 @@ class KeyEndpoint {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @Operation(
       summary = "Check that the keys here are the device's",
-      description = "A device that was restored from a backup may have others.",
+      description = "If they are not, the answer is conflict: upload them anew.",
       operationId = "checkKeys")
   @ApiResponse(responseCode = "204", description = "They are the same.")
-  @ApiResponse(responseCode = "409", description = "conflict: they differ; upload them anew.")
   void check(Caller caller, @Valid @RequestBody CheckJson check) {
     if (!keys.isConsistent(caller, check.sha256())) {
       throw new BluetickException(
@@ -128,10 +121,9 @@ class KeyEndpoint {
       summary = "Take the bundles of an account's devices",
       description =
           "Each takes one-time keys away. A device that asks for its own account gets those of the"
-              + " others.",
+              + " others. Refused with not-found if there is no such account.",
       operationId = "takeBundles")
   @ApiResponse(responseCode = "200", description = "The bundles, and the list to check them by.")
-  @ApiResponse(responseCode = "404", description = "not-found: no such account.")
   BundlesJson bundles(Caller caller, @Valid @RequestBody AskJson ask) {
     String asker = caller.address().toString();
     limits.take(Limit.BUNDLES, asker);

@@ -20,7 +20,7 @@ public record KyberKey(
         int id,
     @Schema(
             description = "With libsignal's type byte 0x08, 1569 bytes.",
-            example = "CJbzUm1lAJ3HbgXQzVXDVFpiSnpAcFQ2")
+            example = KyberKey.EXAMPLE)
         @NotNull
         @ByteLength(min = KyberKey.BYTES, max = KyberKey.BYTES)
         ByteString publicKey,
@@ -32,4 +32,12 @@ public record KyberKey(
         ByteString signature) {
 
   static final int BYTES = 1569;
+
+  private static final String PART =
+      "HWav+EGK0xxlrvdAidIbZK32P4jRGmOs9T6H0Bliq/Q9hs8YYarzPIXOF2Cp8juE";
+  private static final String PARTS = PART + PART + PART + PART + PART + PART + PART + PART;
+
+  /** As long as a real one, or it would not fit the document. */
+  private static final String EXAMPLE =
+      "CAeeNcxj+pEov1bthBuySeB3DqU802oBmC/GXfSLIrlQ" + PARTS + PARTS + PARTS + PARTS;
 }

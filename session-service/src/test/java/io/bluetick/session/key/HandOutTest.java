@@ -26,10 +26,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Backends({Backend.POSTGRES, Backend.REDIS, Backend.KAFKA})
 @ServiceTest
+@RecordApplicationEvents
 class HandOutTest {
   private static final int THREADS = 50;
 
@@ -178,6 +181,14 @@ class HandOutTest {
     take();
     take();
     assertThat(events).containsExactly(low, low);
+  }
+
+  @Test
+  void the_service_publishes_that_a_stock_is_low(
+      @Autowired HandOut service, ApplicationEvents published) {
+    service.take(asker, primary.account(), Set.of());
+    assertThat(published.stream(PreKeysLow.class))
+        .containsExactly(new PreKeysLow(primary.account(), 0));
   }
 
   @Test

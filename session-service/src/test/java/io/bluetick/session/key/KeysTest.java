@@ -13,10 +13,7 @@ import io.bluetick.session.account.Caller;
 import io.bluetick.session.account.Devices;
 import io.bluetick.testkit.Backends;
 import io.bluetick.testkit.service.ServiceTest;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -228,15 +225,7 @@ class KeysTest {
   }
 
   private ByteString digest(KeySet set) throws Exception {
-    SignedEcKey signed = Objects.requireNonNull(set.signedPreKey());
-    KyberKey last = Objects.requireNonNull(set.lastResortKyber());
-    MessageDigest digest = MessageDigest.getInstance("SHA-256");
-    digest.update(device.identityKey().toByteArray());
-    digest.update(ByteBuffer.allocate(8).putLong(signed.id()).array());
-    digest.update(signed.publicKey().toByteArray());
-    digest.update(ByteBuffer.allocate(8).putLong(last.id()).array());
-    digest.update(last.publicKey().toByteArray());
-    return ByteString.copyFrom(digest.digest());
+    return ByteString.copyFrom(TestDigest.of(device.identityKey(), set));
   }
 
   private static void refused(ThrowingCallable call, ErrorCode code) {
