@@ -1,6 +1,7 @@
 package io.bluetick.protocol;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Why a request or a frame was refused. The slug is the contract: clients branch on it, so it never
@@ -74,6 +75,11 @@ public enum ErrorCode {
   /** What a socket that is closed for this reason is closed with. */
   public int closeCode() {
     return Wire.CLOSE_CODE_BASE + httpStatus;
+  }
+
+  /** The code of this slug; none if a newer version has it. */
+  public static Optional<ErrorCode> ofSlug(String slug) {
+    return Arrays.stream(values()).filter(code -> code.slug.equals(slug)).findFirst();
   }
 
   /** The general code of an HTTP status; what is unknown falls back to its class, 4xx or 5xx. */

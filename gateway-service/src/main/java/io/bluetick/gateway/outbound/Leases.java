@@ -12,9 +12,18 @@ interface Leases {
    * Takes or prolongs a gateway's lease.
    *
    * @param instance tells this process from an earlier or another one of the same name
-   * @return whether it was held by another instance until now
+   * @return who held it until now
    */
-  CompletionStage<Boolean> renew(String node, String instance, Duration lease);
+  CompletionStage<Holder> renew(String node, String instance, Duration lease);
+
+  /** Who held a lease. */
+  enum Holder {
+    /** The instance itself. */
+    SAME,
+    /** It had lapsed, was never taken, or was lost. */
+    NOBODY,
+    ANOTHER
+  }
 
   /** Ends a lease early, if this instance holds it. */
   CompletionStage<Void> end(String node, String instance);

@@ -39,7 +39,7 @@ final class NodeKeeper implements SmartLifecycle {
   private final Admin admin;
   private final OutboundSettings settings;
   private final Clock clock;
-  private final Runnable heartbeat;
+  private final Outlets outlets;
   private final String instance = UUID.randomUUID().toString();
   private final Map<String, Instant> deadSince = new HashMap<>();
   private ScheduledExecutorService thread = Executors.newScheduledThreadPool(0);
@@ -48,8 +48,15 @@ final class NodeKeeper implements SmartLifecycle {
   private volatile boolean running;
 
   /**
-   * @param outboundPrefix what the names of all gateways' topics begin with on the broker
+   * Whom it turns to.
+   *
    * @param heartbeat writes something to this gateway's own topic
+   * @param routes what Redis has lost along with the lease
+   */
+  record Outlets(Runnable heartbeat, Routes routes) {}
+
+  /**
+   * @param outboundPrefix what the names of all gateways' topics begin with on the broker
    */
   NodeKeeper(
       String node,
@@ -58,9 +65,9 @@ final class NodeKeeper implements SmartLifecycle {
       Admin admin,
       OutboundSettings settings,
       Clock clock,
-      Runnable heartbeat) {
+      Outlets outlets) {
     this.node = node;
-    this.heartbeat = heartbeat;
+    this.outlets = outlets;
     this.topicPrefix = outboundPrefix;
     this.leases = leases;
     this.admin = admin;
@@ -107,13 +114,13 @@ final class NodeKeeper implements SmartLifecycle {
   /** At a start the lease of an earlier life is taken over; later nobody else may have it. */
   void renew() {
     try {
-      boolean foreign =
+      Leases.Holder before =
           leases
               .renew(node, instance, settings.lease())
               .toCompletableFuture()
               .get(ANSWER_LIMIT_S, TimeUnit.SECONDS);
-      if (foreign && held) {
-        LOG.error("event=two_gateways_with_one_id node={} hint=set_BLUETICK_NODE", node);
+      if (held) {
+        wasHeldBy(before);
       }
       held = true;
       told(null);
@@ -121,6 +128,18 @@ final class NodeKeeper implements SmartLifecycle {
       told(e); // One that went out of here would end the renewals for good.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wasHeldBy(Leases.Holder before) {
+    switch (before) {
+      case SAME -> {}
+      case NOBODY -> {
+        LOG.warn("event=lease_was_gone node={}", node);
+        outlets.routes().tellAgain();
+      }
+      case ANOTHER ->
+          LOG.error("event=two_gateways_with_one_id node={} hint=set_BLUETICK_NODE", node);
     }
   }
 
@@ -132,7 +151,7 @@ final class NodeKeeper implements SmartLifecycle {
           nodes.add(topic.substring(topicPrefix.length()));
         }
       }
-      heartbeat.run();
+      outlets.heartbeat().run();
       nodes.remove(node);
       Set<String> alive =
           leases.alive(nodes).toCompletableFuture().get(ANSWER_LIMIT_S, TimeUnit.SECONDS);

@@ -53,6 +53,11 @@ class OutboundConfiguration {
   }
 
   @Bean
+  NodeKeeper.Outlets outlets(GatewaySettings gateway, KafkaNeighbours neighbours, Routes routes) {
+    return new NodeKeeper.Outlets(() -> neighbours.beat(gateway.node()), routes);
+  }
+
+  @Bean
   NodeKeeper nodeKeeper(
       GatewaySettings gateway,
       TopicPlan plan,
@@ -60,9 +65,8 @@ class OutboundConfiguration {
       Admin admin,
       OutboundSettings settings,
       Clock clock,
-      KafkaNeighbours neighbours) {
-    Runnable heartbeat = () -> neighbours.beat(gateway.node());
+      NodeKeeper.Outlets outlets) {
     return new NodeKeeper(
-        gateway.node(), plan.name(Topics.outbound("")), leases, admin, settings, clock, heartbeat);
+        gateway.node(), plan.name(Topics.outbound("")), leases, admin, settings, clock, outlets);
   }
 }

@@ -36,16 +36,19 @@ final class RedisLeases implements Leases {
   }
 
   @Override
-  public CompletionStage<Boolean> renew(String node, String instance, Duration lease) {
+  public CompletionStage<Holder> renew(String node, String instance, Duration lease) {
     SetArgs forLease = SetArgs.Builder.px(lease);
     return redis
         .connected()
         .thenCompose(link -> link.async().setGet(PREFIX + node, instance, forLease))
-        .thenApply(before -> isForeign(before, instance));
+        .thenApply(before -> holder(before, instance));
   }
 
-  private static boolean isForeign(@Nullable String before, String instance) {
-    return before != null && !before.equals(instance);
+  private static Holder holder(@Nullable String before, String instance) {
+    if (before == null) {
+      return Holder.NOBODY;
+    }
+    return before.equals(instance) ? Holder.SAME : Holder.ANOTHER;
   }
 
   @Override

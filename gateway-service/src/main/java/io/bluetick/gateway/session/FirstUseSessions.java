@@ -3,6 +3,7 @@ package io.bluetick.gateway.session;
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.ErrorCode;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,12 +22,25 @@ final class FirstUseSessions implements Sessions {
   /** Nobody registers here, so nobody does so again. */
   private static final int REGISTRATION = 1;
 
+  /** For which an attempt can be held up while a later one passes it. */
+  private static final Duration OVERTAKING = Duration.ofSeconds(30);
+
   private final Map<DeviceAddress, Known> devices = new ConcurrentHashMap<>();
   private final Clock clock;
   private final int maxDevices;
 
   /** A device: its key, its last epoch, and its connection if there is one. */
-  private record Known(StaticKey key, long epoch, @Nullable Place place) {}
+  private record Known(StaticKey key, long epoch, @Nullable Connected at) {
+
+    boolean passed(long attempt, long nowMs) {
+      return at != null
+          && attempt != 0
+          && Long.compareUnsigned(attempt, at.attempt()) < 0
+          && nowMs - at.sinceMs() < OVERTAKING.toMillis();
+    }
+  }
+
+  private record Connected(Place place, long attempt, long sinceMs) {}
 
   FirstUseSessions(Clock clock, int maxDevices) {
     this.clock = clock;
@@ -38,28 +52,31 @@ final class FirstUseSessions implements Sessions {
     if (devices.size() >= maxDevices && !devices.containsKey(asked.device())) {
       return answered(new Answer.Refused(ErrorCode.UNAVAILABLE));
     }
-    var before =
+    long nowMs = clock.millis();
+    var answer =
         new Object() {
-          @Nullable Place place;
+          Answer is = new Answer.Refused(ErrorCode.UNAUTHENTICATED);
         };
-    Known now =
-        devices.compute(
-            asked.device(),
-            (_, known) -> {
-              if (known == null) {
-                return new Known(asked.staticKey(), clock.millis(), asked.place());
-              }
-              if (!known.key().equals(asked.staticKey())) {
-                return known;
-              }
-              before.place = known.place();
-              long epoch = Math.max(known.epoch() + 1, clock.millis());
-              return new Known(known.key(), epoch, asked.place());
-            });
-    return answered(
-        now.key().equals(asked.staticKey())
-            ? new Answer.Opened(now.epoch(), REGISTRATION, Optional.ofNullable(before.place))
-            : new Answer.Refused(ErrorCode.UNAUTHENTICATED));
+    devices.compute(
+        asked.device(),
+        (_, known) -> {
+          if (known != null && !known.key().equals(asked.staticKey())) {
+            return known;
+          }
+          if (known != null && known.passed(asked.attempt(), nowMs)) {
+            answer.is = new Answer.Refused(ErrorCode.REPLACED);
+            return known;
+          }
+          long epoch = known == null ? nowMs : Math.max(known.epoch() + 1, nowMs);
+          answer.is = new Answer.Opened(epoch, REGISTRATION, placeOf(known));
+          return new Known(
+              asked.staticKey(), epoch, new Connected(asked.place(), asked.attempt(), nowMs));
+        });
+    return answered(answer.is);
+  }
+
+  private static Optional<Place> placeOf(@Nullable Known known) {
+    return Optional.ofNullable(known).map(Known::at).map(Connected::place);
   }
 
   @Override
@@ -70,12 +87,21 @@ final class FirstUseSessions implements Sessions {
 
   @Override
   public void abandon(DeviceAddress device, Answer.Opened opened) {
+    Connected before =
+        opened.displaced().map(place -> new Connected(place, 0, clock.millis())).orElse(null);
     devices.computeIfPresent(
         device,
         (_, known) ->
             known.epoch() == opened.epoch()
-                ? new Known(known.key(), known.epoch(), opened.displaced().orElse(null))
+                ? new Known(known.key(), known.epoch(), before)
                 : known);
+  }
+
+  /** Nothing is lost here while the connection lives. */
+  @Override
+  public CompletionStage<Optional<ErrorCode>> restore(
+      DeviceAddress device, Place place, long epoch) {
+    return CompletableFuture.completedFuture(Optional.empty());
   }
 
   private static CompletionStage<Answer> answered(Answer answer) {

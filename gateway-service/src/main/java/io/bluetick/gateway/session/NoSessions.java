@@ -2,6 +2,7 @@ package io.bluetick.gateway.session;
 
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.ErrorCode;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -16,6 +17,12 @@ final class NoSessions implements Sessions {
   @Override
   public void abandon(DeviceAddress device, Answer.Opened opened) {
     // There is none to take back.
+  }
+
+  @Override
+  public CompletionStage<Optional<ErrorCode>> restore(
+      DeviceAddress device, Place place, long epoch) {
+    return CompletableFuture.completedFuture(Optional.empty());
   }
 
   @Override

@@ -32,12 +32,22 @@ public interface Sessions {
   void close(DeviceAddress device, long epoch);
 
   /**
+   * Tells again of a session that lives at this place, in case its route was lost.
+   *
+   * @return why the session may not go on, if it may not; {@link ErrorCode#REPLACED}: it is not
+   *     known any more. Fails when the answer is not known
+   */
+  CompletionStage<Optional<ErrorCode>> restore(DeviceAddress device, Place place, long epoch);
+
+  /**
    * What is asked for.
    *
    * @param staticKey the public key that the device proved
    * @param place of the connection that asks
+   * @param attempt of the device to connect, as it counts; 0: it does not. One that is held up
+   *     somewhere is refused as {@link ErrorCode#REPLACED} when a later one has opened just now
    */
-  record Asked(DeviceAddress device, StaticKey staticKey, Place place) {}
+  record Asked(DeviceAddress device, StaticKey staticKey, Place place, long attempt) {}
 
   /** Where a connection is: a gateway and its number there. */
   record Place(String node, long connection) {}

@@ -1,5 +1,6 @@
 package io.bluetick.gateway.session;
 
+import com.google.protobuf.ByteString;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -13,6 +14,10 @@ public final class StaticKey {
 
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  ByteString toByteString() {
+    return ByteString.copyFrom(bytes);
   }
 
   @Override

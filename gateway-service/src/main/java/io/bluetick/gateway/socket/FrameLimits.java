@@ -2,6 +2,7 @@ package io.bluetick.gateway.socket;
 
 import io.bluetick.protocol.Wire;
 import io.bluetick.protocol.v1.Limits;
+import io.bluetick.protocol.v1.Welcome;
 
 /** What a frame may hold. Parts of the contract rather than of a deployment: clients are told. */
 final class FrameLimits {
@@ -16,6 +17,10 @@ final class FrameLimits {
   static final int CALL_ID_BYTES = 16;
 
   private FrameLimits() {}
+
+  static Welcome welcome(long nowMs, long epoch, Limits limits) {
+    return Welcome.newBuilder().setServerTimeMs(nowMs).setEpoch(epoch).setLimits(limits).build();
+  }
 
   static Limits told(SocketSettings settings) {
     return Limits.newBuilder()

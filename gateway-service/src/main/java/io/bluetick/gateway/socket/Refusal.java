@@ -1,6 +1,7 @@
 package io.bluetick.gateway.socket;
 
 import io.bluetick.protocol.ErrorCode;
+import io.bluetick.protocol.v1.Refused;
 import java.time.Duration;
 
 /** A frame is refused and the connection goes on. Without a stack trace, like {@link Violation}. */
@@ -32,11 +33,17 @@ final class Refusal extends RuntimeException {
     return code;
   }
 
-  int retryAfterMs() {
-    return retryAfterMs;
-  }
-
-  String detail() {
-    return getMessage() == null ? "" : getMessage();
+  /**
+   * What the device is told.
+   *
+   * @param counter of the send that was refused, or 0
+   */
+  Refused frame(long counter) {
+    return Refused.newBuilder()
+        .setCode(code.slug())
+        .setCounter(counter)
+        .setRetryAfterMs(retryAfterMs)
+        .setDetail(getMessage() == null ? "" : getMessage())
+        .build();
   }
 }

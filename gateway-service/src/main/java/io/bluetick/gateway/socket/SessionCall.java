@@ -64,7 +64,7 @@ record SessionCall(SocketConnection connection, DeviceAddress device, StaticKey 
       return context()
           .outside()
           .sessions()
-          .open(new Asked(device, key, here))
+          .open(new Asked(device, key, here, open.getAttempt()))
           .toCompletableFuture();
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);

@@ -23,7 +23,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** Puts the sockets into the web server. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SocketSettings.class)
+@EnableConfigurationProperties({SocketSettings.class, RestorationSettings.class})
 class SocketConfiguration {
 
   @Bean
@@ -69,6 +69,11 @@ class SocketConfiguration {
     Gauge.builder("bluetick.socket.connections", group, SocketGroup::connections).register(meters);
     Gauge.builder("bluetick.socket.openings", openings, Openings::count).register(meters);
     return group;
+  }
+
+  @Bean
+  Restoration restoration(SocketGroup sockets, RestorationSettings settings) {
+    return new Restoration(sockets, settings);
   }
 
   @Bean

@@ -15,11 +15,9 @@ import io.bluetick.protocol.v1.ClientFrameType;
 import io.bluetick.protocol.v1.Delivery;
 import io.bluetick.protocol.v1.GoAway;
 import io.bluetick.protocol.v1.Open;
-import io.bluetick.protocol.v1.Refused;
 import io.bluetick.protocol.v1.Replaced;
 import io.bluetick.protocol.v1.ServerFrameType;
 import io.bluetick.protocol.v1.Target;
-import io.bluetick.protocol.v1.Welcome;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
@@ -60,8 +58,8 @@ final class SocketConnection extends WebSocketHandler {
   /** For other threads: there is no use in asking for a session any more. */
   private volatile boolean ended;
 
-  /** A newer session of this device was heard of before this one is open. */
-  private long displacedBy;
+  /** Heard of this device's sessions before this one is open. */
+  private @Nullable EarlyNotices early;
 
   private boolean leaving;
   private @Nullable NoiseChannel noise;
@@ -148,6 +146,11 @@ final class SocketConnection extends WebSocketHandler {
     new SessionCall(this, device.device(), device.key(), open).begin();
   }
 
+  /** Its session while it is open. */
+  @Nullable Session session() {
+    return session;
+  }
+
   /** Any thread: there is no use in a session any more. */
   boolean isEnded() {
     return ended;
@@ -162,16 +165,13 @@ final class SocketConnection extends WebSocketHandler {
     phase = Phase.OPEN;
     loop.context.metrics().opened();
     sinceS = loop.nowS();
-    send(
-        ServerFrameType.WELCOME,
-        Welcome.newBuilder()
-            .setServerTimeMs(nowMs)
-            .setEpoch(answer.epoch())
-            .setLimits(loop.limits)
-            .build());
+    send(ServerFrameType.WELCOME, FrameLimits.welcome(nowMs, answer.epoch(), loop.limits));
     loop.reports.online(opened, Reports.route(this, opened), open, nowMs);
     flush();
-    replaced(displacedBy);
+    if (early != null) {
+      early.tell(this);
+      early = null;
+    }
     resume(PAUSED_FOR_ANSWER);
   }
 
@@ -225,7 +225,7 @@ final class SocketConnection extends WebSocketHandler {
       return;
     }
     if (accepted != null && accepted.getTimeMs() != tick.timeMs) {
-      sendAccepted();
+      onFlush();
     }
     if (accepted == null) {
       accepted = Accepted.newBuilder().setTimeMs(tick.timeMs);
@@ -240,10 +240,6 @@ final class SocketConnection extends WebSocketHandler {
 
   @Override
   void onFlush() {
-    sendAccepted();
-  }
-
-  private void sendAccepted() {
     Accepted.Builder told = accepted;
     if (told != null) {
       accepted = null;
@@ -253,14 +249,7 @@ final class SocketConnection extends WebSocketHandler {
 
   void refuse(Refusal refusal, long counter) {
     loop.context.metrics().refused(refusal.code());
-    send(
-        ServerFrameType.REFUSED,
-        Refused.newBuilder()
-            .setCode(refusal.code().slug())
-            .setCounter(counter)
-            .setRetryAfterMs(refusal.retryAfterMs())
-            .setDetail(refusal.detail())
-            .build());
+    send(ServerFrameType.REFUSED, refusal.frame(counter));
   }
 
   void send(ServerFrameType type, MessageLite message) {
@@ -293,11 +282,24 @@ final class SocketConnection extends WebSocketHandler {
 
   /** A newer connection of this device is open. */
   void replaced(long epoch) {
-    if (session == null) {
-      displacedBy = Math.max(displacedBy, epoch);
-    } else if (session.epoch < epoch) {
+    if (phase == Phase.OPENING) {
+      early = EarlyNotices.in(early).replaced(epoch);
+    } else if (session != null && session.epoch < epoch) {
       send(ServerFrameType.REPLACED, Replaced.newBuilder().setEpoch(epoch).build());
       end(ErrorCode.REPLACED);
+    }
+  }
+
+  /** The session of this epoch may not go on. */
+  void ended(long epoch, ErrorCode code) {
+    if (phase == Phase.OPENING) {
+      early = EarlyNotices.in(early).ended(epoch, code);
+    } else if (session != null && session.epoch == epoch) {
+      if (code.retry() == ErrorCode.Retry.LATER) {
+        sendAway();
+      } else {
+        end(code);
+      }
     }
   }
 

@@ -146,6 +146,10 @@ final class SocketGroup implements Deliveries {
     }
   }
 
+  List<SocketLoop> loops() {
+    return List.copyOf(loops.values());
+  }
+
   /** Does something to every connection, on its loop. */
   void forEach(Consumer<SocketConnection> action) {
     loops.values().forEach(loop -> loop.executor.execute(() -> loop.forEach(action)));

@@ -4,6 +4,7 @@ import io.bluetick.gateway.socket.SocketContext.Outside;
 import io.bluetick.protocol.ErrorCode;
 import io.bluetick.protocol.noise.NoiseCipher;
 import io.bluetick.protocol.v1.Delivery;
+import io.bluetick.protocol.v1.Ended;
 import io.bluetick.protocol.v1.Limits;
 import io.bluetick.protocol.v1.Target;
 import io.netty.channel.EventLoop;
@@ -122,6 +123,11 @@ final class SocketLoop {
       context.metrics().undeliverable();
     } else if (handOff.delivery().hasDisplaced()) {
       connection.replaced(handOff.delivery().getDisplaced().getEpoch());
+    } else if (handOff.delivery().hasEnded()) {
+      Ended ended = handOff.delivery().getEnded();
+      // A reason of the future: whoever comes back is told by session-service.
+      ErrorCode code = ErrorCode.ofSlug(ended.getCode()).orElse(ErrorCode.UNAVAILABLE);
+      connection.ended(ended.getEpoch(), code);
     } else {
       try {
         connection.deliver(handOff.delivery(), target);

@@ -30,6 +30,11 @@ final class FakeLeases implements Leases {
     failing = true;
   }
 
+  /** Forgets everything, as a Redis does that comes back empty. */
+  synchronized void forget() {
+    held.clear();
+  }
+
   /** From now on every call throws this, until {@link #mend}. */
   synchronized void surprise(RuntimeException surprise) {
     thrown = surprise;
@@ -41,11 +46,14 @@ final class FakeLeases implements Leases {
   }
 
   @Override
-  public CompletionStage<Boolean> renew(String node, String instance, Duration lease) {
+  public CompletionStage<Holder> renew(String node, String instance, Duration lease) {
     return answer(() -> {
       Held before = live(node);
       held.put(node, new Held(instance, clock.instant().plus(lease)));
-      return before != null && !before.instance().equals(instance);
+      if (before == null) {
+        return Holder.NOBODY;
+      }
+      return before.instance().equals(instance) ? Holder.SAME : Holder.ANOTHER;
     });
   }
 

@@ -3,6 +3,7 @@ package io.bluetick.gateway.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bluetick.gateway.outbound.Leases.Holder;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -38,32 +39,32 @@ abstract class LeasesContract {
 
   @Test
   void a_lease_is_taken_and_prolonged_by_the_same_instance() {
-    assertThat(answer(leases().renew(node, "a", LONG))).isFalse();
-    assertThat(answer(leases().renew(node, "a", LONG))).isFalse();
+    assertThat(answer(leases().renew(node, "a", LONG))).isEqualTo(Holder.NOBODY);
+    assertThat(answer(leases().renew(node, "a", LONG))).isEqualTo(Holder.SAME);
     assertThat(answer(leases().alive(List.of(node, node + "'")))).containsExactly(node);
   }
 
   @Test
   void a_lease_that_another_instance_held_is_taken_over_and_told() {
-    assertThat(answer(leases().renew(node, "a", LONG))).isFalse();
-    assertThat(answer(leases().renew(node, "b", LONG))).isTrue();
-    assertThat(answer(leases().renew(node, "b", LONG))).isFalse();
+    assertThat(answer(leases().renew(node, "a", LONG))).isEqualTo(Holder.NOBODY);
+    assertThat(answer(leases().renew(node, "b", LONG))).isEqualTo(Holder.ANOTHER);
+    assertThat(answer(leases().renew(node, "b", LONG))).isEqualTo(Holder.SAME);
   }
 
   @Test
   void a_lease_lapses() {
-    assertThat(answer(leases().renew(node, "a", SHORT))).isFalse();
+    assertThat(answer(leases().renew(node, "a", SHORT))).isEqualTo(Holder.NOBODY);
     pass(SHORT);
     await()
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(() -> assertThat(answer(leases().alive(List.of(node)))).isEmpty());
-    assertThat(answer(leases().renew(node, "b", LONG))).isFalse();
+    assertThat(answer(leases().renew(node, "b", LONG))).isEqualTo(Holder.NOBODY);
   }
 
   @Test
   void prolonging_counts_from_now() {
-    assertThat(answer(leases().renew(node, "a", SHORT))).isFalse();
-    assertThat(answer(leases().renew(node, "a", LONG))).isFalse();
+    assertThat(answer(leases().renew(node, "a", SHORT))).isEqualTo(Holder.NOBODY);
+    assertThat(answer(leases().renew(node, "a", LONG))).isEqualTo(Holder.SAME);
     pass(SHORT);
     assertThat(answer(leases().alive(List.of(node)))).containsExactly(node);
   }

@@ -38,13 +38,16 @@ class NodeKeeperTest {
   private final String prefix;
   private final NodeKeeper keeper;
   private final AtomicInteger beats = new AtomicInteger();
+  private final AtomicInteger told = new AtomicInteger();
 
   NodeKeeperTest(RunningBackends backends) {
     String unique = backends.get("BLUETICK_TOPIC_PREFIX") + UUID.randomUUID() + ".";
     kafka = new KafkaForTests(backends.get("BLUETICK_KAFKA"), unique);
     admin = kafka.admin();
     prefix = unique + "to.";
-    keeper = new NodeKeeper("own", prefix, leases, admin, SETTINGS, clock, beats::incrementAndGet);
+    NodeKeeper.Outlets outlets =
+        new NodeKeeper.Outlets(beats::incrementAndGet, told::incrementAndGet);
+    keeper = new NodeKeeper("own", prefix, leases, admin, SETTINGS, clock, outlets);
   }
 
   @BeforeEach
@@ -160,6 +163,29 @@ class NodeKeeperTest {
     leases.mend();
     awaitAlive();
     keeper.stop();
+  }
+
+  @Test
+  void a_lease_that_is_gone_though_it_was_held_means_that_routes_are_gone_too() {
+    keeper.renew();
+    keeper.renew();
+    assertThat(told).hasValue(0);
+    leases.forget();
+    keeper.renew();
+    assertThat(told).hasValue(1);
+    keeper.renew();
+    clock.move(LEASE.plusSeconds(1));
+    keeper.renew();
+    assertThat(told).hasValue(2);
+  }
+
+  @Test
+  void a_lease_that_another_took_is_no_reason_to_tell_routes() {
+    LeasesContract.answer(leases.renew("own", "an earlier life", LEASE));
+    keeper.renew();
+    LeasesContract.answer(leases.renew("own", "another", LEASE));
+    keeper.renew();
+    assertThat(told).hasValue(0);
   }
 
   @Test

@@ -32,6 +32,10 @@ class FirstUseSessionsTest extends SessionsContract {
     return new DeviceAddress(AccountId.random(new SecureRandom()), 1);
   }
 
+  /** It happens at once. */
+  @Override
+  void settle() {}
+
   @Test
   void past_the_bound_only_known_devices_are_let_in() {
     StaticKey key = newKey();

@@ -9,11 +9,14 @@ import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.ErrorCode;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is true of sessions wherever they are kept. */
 abstract class SessionsContract {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final Place HERE = new Place("g1", 1);
   private static final Place THERE = new Place("g2", 2);
 
@@ -22,6 +25,11 @@ abstract class SessionsContract {
   private DeviceAddress device = new DeviceAddress(AccountId.random(random), 0);
 
   abstract Sessions sessions();
+
+  /** As another gateway sees them. */
+  Sessions at(String node) {
+    return sessions();
+  }
 
   /** Makes a device known with a key, where that does not happen by itself. */
   abstract DeviceAddress known(StaticKey key);
@@ -34,13 +42,26 @@ abstract class SessionsContract {
 
   final Answer open(DeviceAddress address, StaticKey shown, Place place) {
     try {
-      return sessions()
-          .open(new Asked(address, shown, place))
+      return at(place.node())
+          .open(new Asked(address, shown, place, 0))
           .toCompletableFuture()
           .get(5, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Waits until what nobody hears the answer of has happened. */
+  abstract void settle();
+
+  private void close(DeviceAddress address, long epoch) {
+    sessions().close(address, epoch);
+    settle();
+  }
+
+  private void abandon(DeviceAddress address, Answer.Opened opened) {
+    sessions().abandon(address, opened);
+    settle();
   }
 
   private Answer.Opened opened(Place place) {
@@ -85,7 +106,7 @@ abstract class SessionsContract {
     device = known(key);
     long older = opened(HERE).epoch();
     opened(THERE);
-    sessions().close(device, older);
+    close(device, older);
     assertThat(opened(HERE).displaced()).contains(THERE);
   }
 
@@ -93,8 +114,8 @@ abstract class SessionsContract {
   void who_opens_after_a_close_displaces_nobody_and_epochs_go_on() {
     device = known(key);
     long epoch = opened(HERE).epoch();
-    sessions().close(device, epoch);
-    sessions().close(device, epoch);
+    close(device, epoch);
+    close(device, epoch);
     Answer.Opened next = opened(THERE);
     assertThat(next.displaced()).isEmpty();
     assertThat(next.epoch()).isGreaterThan(epoch);
@@ -102,7 +123,7 @@ abstract class SessionsContract {
 
   @Test
   void closing_for_a_device_that_nobody_knows_does_nothing() {
-    sessions().close(device, 1);
+    close(device, 1);
   }
 
   @Test
@@ -110,7 +131,7 @@ abstract class SessionsContract {
     device = known(key);
     opened(HERE);
     Answer.Opened second = opened(THERE);
-    sessions().abandon(device, second);
+    abandon(device, second);
     Answer.Opened third = opened(THERE);
     assertThat(third.displaced()).contains(HERE);
     assertThat(third.epoch()).isGreaterThan(second.epoch());
@@ -119,7 +140,7 @@ abstract class SessionsContract {
   @Test
   void a_first_opening_that_is_taken_back_leaves_nobody() {
     device = known(key);
-    sessions().abandon(device, opened(HERE));
+    abandon(device, opened(HERE));
     assertThat(opened(THERE).displaced()).isEmpty();
   }
 
@@ -129,7 +150,7 @@ abstract class SessionsContract {
     opened(HERE);
     Answer.Opened older = opened(HERE);
     opened(THERE);
-    sessions().abandon(device, older);
+    abandon(device, older);
     assertThat(opened(HERE).displaced()).contains(THERE);
   }
 
@@ -139,5 +160,37 @@ abstract class SessionsContract {
     int registration = opened(HERE).registration();
     assertThat(registration).isPositive();
     assertThat(opened(THERE).registration()).isEqualTo(registration);
+  }
+
+  private Answer attempt(long attempt) {
+    try {
+      return sessions()
+          .open(new Asked(device, key, HERE, attempt))
+          .toCompletableFuture()
+          .get(5, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void an_attempt_that_was_held_up_does_not_displace_a_later_one() {
+    device = known(key);
+    assertThat(attempt(7)).isInstanceOf(Answer.Opened.class);
+    assertThat(attempt(6)).isEqualTo(new Answer.Refused(ErrorCode.REPLACED));
+    assertThat(attempt(0)).isInstanceOf(Answer.Opened.class);
+    assertThat(attempt(8)).isInstanceOf(Answer.Opened.class);
+  }
+
+  @Test
+  void telling_again_of_a_session_changes_nothing_while_it_is_known() {
+    device = known(key);
+    long older = opened(HERE).epoch();
+    long present = opened(THERE).epoch();
+    assertThat(sessions().restore(device, THERE, present))
+        .succeedsWithin(LIMIT)
+        .isEqualTo(Optional.empty());
+    assertThat(sessions().restore(device, HERE, older)).succeedsWithin(LIMIT);
+    assertThat(opened(HERE).displaced()).contains(THERE);
   }
 }

@@ -1,6 +1,7 @@
 package io.bluetick.gateway.session;
 
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.ErrorCode;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,12 @@ public final class SessionsForTests {
 
       @Override
       public void abandon(DeviceAddress device, Answer.Opened opened) {}
+
+      @Override
+      public CompletionStage<Optional<ErrorCode>> restore(
+          DeviceAddress device, Place place, long epoch) {
+        return CompletableFuture.completedFuture(Optional.empty());
+      }
 
       @Override
       public void close(DeviceAddress device, long epoch) {}

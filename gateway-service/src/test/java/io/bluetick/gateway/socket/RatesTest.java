@@ -45,7 +45,7 @@ class RatesTest {
     empty();
     Refusal refusal = rates.limited(session);
     assertThat(refusal.code()).isEqualTo(ErrorCode.RATE_LIMITED);
-    assertThat(refusal.retryAfterMs()).isEqualTo(1_000);
+    assertThat(refusal.frame(0).getRetryAfterMs()).isEqualTo(1_000);
     nowMs.addAndGet(1_000);
     assertThat(rates.take(session)).isTrue();
     assertThat(rates.take(session)).isFalse();

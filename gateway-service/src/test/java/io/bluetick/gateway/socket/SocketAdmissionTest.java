@@ -7,6 +7,7 @@ import io.bluetick.gateway.session.Sessions;
 import io.bluetick.gateway.session.SessionsForTests;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.ErrorCode;
 import io.bluetick.protocol.noise.StaticKeys;
 import io.bluetick.protocol.v1.ClientFrameType;
 import io.bluetick.protocol.v1.Open;
@@ -20,10 +21,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,29 +127,11 @@ class SocketAdmissionTest {
 
     @Override
     public void close(DeviceAddress device, long epoch) {}
-  }
-
-  /** They answer when the test says so, all the same. */
-  private static final class HeldSessions implements Sessions {
-    final CompletableFuture<Answer> answer = new CompletableFuture<>();
-    final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
-    final Queue<Answer.Opened> abandoned = new ConcurrentLinkedQueue<>();
-    final Queue<Long> closed = new ConcurrentLinkedQueue<>();
 
     @Override
-    public CompletionStage<Answer> open(Asked wanted) {
-      asked.add(wanted);
-      return answer;
-    }
-
-    @Override
-    public void abandon(DeviceAddress device, Answer.Opened opened) {
-      abandoned.add(opened);
-    }
-
-    @Override
-    public void close(DeviceAddress device, long epoch) {
-      closed.add(epoch);
+    public CompletionStage<Optional<ErrorCode>> restore(
+        DeviceAddress device, Place place, long epoch) {
+      return CompletableFuture.completedFuture(Optional.empty());
     }
   }
 

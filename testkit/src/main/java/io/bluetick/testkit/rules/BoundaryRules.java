@@ -27,9 +27,9 @@ final class BoundaryRules {
             .as("services know only protocol, platform and directory")
             .because("a service that calls another one's code cannot be deployed without it"),
         classes()
-            .that(modules.in("platform"))
+            .that(modules.in(Set.of("platform", "directory")))
             .should(knowOnly(modules, Set.of("protocol")))
-            .as("platform knows only protocol")
+            .as("platform and directory know only protocol")
             .because("plumbing that knows one service is of no use to the other five"),
         classes()
             .that(modules.in("protocol"))
@@ -37,11 +37,11 @@ final class BoundaryRules {
             .as("protocol knows no other module")
             .because("devices and services both build on it, and share nothing else"),
         noClasses()
-            .that(modules.in("protocol"))
+            .that(modules.in(Set.of("protocol", "directory")))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.springframework..")
-            .as("protocol knows no Spring")
+            .as("protocol and directory know no Spring")
             .because("the contract also lives in clients, which have no Spring"),
         classes()
             .that(modules.in(Set.of("devstack", "testkit")))
