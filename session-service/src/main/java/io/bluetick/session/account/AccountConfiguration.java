@@ -1,17 +1,19 @@
 package io.bluetick.session.account;
 
+import io.bluetick.protocol.AccountId;
 import java.util.List;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.format.FormatterRegistry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Lets endpoints ask who calls. */
+/** Lets endpoints ask who calls, and take ids in paths. */
 @Configuration(proxyBeanMethods = false)
 class AccountConfiguration implements WebMvcConfigurer {
   static {
-    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, AdminCaller.class);
   }
 
   private final JdbcClient sql;
@@ -23,5 +25,11 @@ class AccountConfiguration implements WebMvcConfigurer {
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(new CallerResolver(sql));
+    resolvers.add(new AdminCallerResolver());
+  }
+
+  @Override
+  public void addFormatters(FormatterRegistry registry) {
+    registry.addConverter(String.class, AccountId.class, AccountId::parse);
   }
 }
