@@ -1,8 +1,8 @@
 package io.bluetick.session.push;
 
 import com.google.protobuf.ByteString;
-import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.session.account.AccountIds;
 import io.bluetick.session.secret.Seal;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -36,7 +36,7 @@ final class PostgresTokens implements Tokens {
       """
       INSERT INTO push_token (account, device, registration, kind, token, updated_at)
       SELECT account, number, registration, :kind, :token, :now FROM device
-        WHERE account = :account AND number = :device
+        WHERE account = :account AND number = :device AND registration = :registration
       ON CONFLICT (account, device) DO UPDATE
         SET registration = excluded.registration, kind = excluded.kind, token = excluded.token,
             updated_at = excluded.updated_at\
@@ -63,11 +63,12 @@ final class PostgresTokens implements Tokens {
   }
 
   @Override
-  public boolean put(DeviceAddress device, PushToken token) {
+  public boolean put(DeviceAddress device, int registration, PushToken token) {
     byte[] sealed = seal.seal(json.writeValueAsBytes(token), context(device));
     return sql.sql(PUT)
             .param("account", uuid(device))
             .param("device", device.device())
+            .param("registration", registration)
             .param("kind", token.kind().label())
             .param("token", sealed)
             .param("now", clock.instant().atOffset(ZoneOffset.UTC))
@@ -125,13 +126,11 @@ final class PostgresTokens implements Tokens {
 
   private static DeviceAddress device(ResultSet row) throws SQLException {
     UUID account = row.getObject("account", UUID.class);
-    return new DeviceAddress(
-        new AccountId(account.getMostSignificantBits(), account.getLeastSignificantBits()),
-        row.getInt("device"));
+    return new DeviceAddress(AccountIds.of(account), row.getInt("device"));
   }
 
   private static UUID uuid(DeviceAddress device) {
-    return new UUID(device.account().high(), device.account().low());
+    return AccountIds.uuid(device.account());
   }
 
   private static byte[] context(DeviceAddress device) {

@@ -2,19 +2,24 @@ package io.bluetick.session.push;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.google.protobuf.ByteString;
+import io.bluetick.platform.json.ByteLength;
 import io.bluetick.protocol.BluetickException;
 import io.bluetick.protocol.ErrorCode;
 import io.swagger.v3.oas.annotations.media.DiscriminatorMapping;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
-import java.util.regex.Pattern;
 import org.bouncycastle.asn1.sec.SECNamedCurves;
 import org.jspecify.annotations.Nullable;
 
 /** A push token as a device tells it. */
 @Schema(
+    name = "PushToken",
     description = "Where this device is woken.",
     discriminatorProperty = "kind",
     oneOf = {TokenRequest.Fcm.class, TokenRequest.Apns.class, TokenRequest.Web.class},
@@ -36,124 +41,116 @@ sealed interface TokenRequest {
 
   /** Of Firebase Cloud Messaging. */
   @Schema(name = "FcmToken")
-  record Fcm(@Schema(example = "d6Zk3vQ:APA91bHun4MxP5egoKMwt2KZFBaFUH") @Nullable String token)
+  record Fcm(
+      @NotNull
+          @Pattern(regexp = "[A-Za-z0-9_:.=-]{16,4096}")
+          @Schema(example = "d6Zk3vQ:APA91bHun4MxP5egoKMwt2KZFBaFUH")
+          String token)
       implements TokenRequest {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_:.=-]{16,4096}");
 
     @Override
     public PushToken toToken(PushHosts hosts) {
-      return new PushToken.Fcm(
-          matching(token, FORM, "token: 16 to 4096 characters as FCM gives them out"));
+      return new PushToken.Fcm(token);
+    }
+
+    @Override
+    public String toString() {
+      return "Fcm";
     }
   }
 
-  /** Of Apple's push notification service. */
+  /** Of Apple's push notification service. Tokens have 32 bytes today; Apple says they may grow. */
   @Schema(name = "ApnsToken")
   record Apns(
-      @Schema(
+      @NotNull
+          @Pattern(regexp = "(?:[0-9a-fA-F]{2}){32,100}")
+          @Schema(
               description = "Hexadecimal.",
               example = "740f4707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bb78ad")
-          @Nullable String token,
-      @Schema(
-              description =
-                  "voip if PushKit gave it out for calls; such a device is woken urgently only.",
+          String token,
+      @Nullable
+          @Pattern(regexp = "app|voip")
+          @Schema(
+              description = "voip if PushKit gave it out; it is used for urgent wake-ups only.",
               allowableValues = {"app", "voip"},
+              defaultValue = "app",
               example = "app")
-          @Nullable String topic)
+          String topic)
       implements TokenRequest {
-    /** Of 32 bytes today; Apple says that it may grow. */
-    private static final Pattern FORM = Pattern.compile("(?:[0-9a-fA-F]{2}){32,100}");
 
     @Override
     public PushToken toToken(PushHosts hosts) {
-      PushToken.ApnsTopic of =
-          switch (topic) {
-            case null -> PushToken.ApnsTopic.APP;
-            case "app" -> PushToken.ApnsTopic.APP;
-            case "voip" -> PushToken.ApnsTopic.VOIP;
-            default -> throw invalid("topic: app or voip");
-          };
-      return new PushToken.Apns(matching(token, FORM, "token: 32 to 100 bytes in hexadecimal"), of);
+      boolean isVoip = "voip".equals(topic);
+      return new PushToken.Apns(token, isVoip ? PushToken.ApnsTopic.VOIP : PushToken.ApnsTopic.APP);
+    }
+
+    @Override
+    public String toString() {
+      return "Apns";
     }
   }
 
   /** A browser's push subscription. */
   @Schema(name = "WebPushSubscription")
   record Web(
-      @Schema(example = "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABh")
-          @Nullable String endpoint,
-      @Schema(
-              description = "Its public key: 65 bytes in base64.",
+      @NotNull
+          @Size(max = 2048)
+          @Schema(example = "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABh")
+          String endpoint,
+      @NotNull
+          @ByteLength(min = 65, max = 65)
+          @Schema(
+              description = "Its public key: an uncompressed point of P-256.",
               example =
-                  "BCVxsr7N/eNgVRqvHtD0zTZsEc6+VV+JvLexhqUzORcxaOzi6+AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4=")
-          @Nullable String p256dh,
-      @Schema(description = "Its secret: 16 bytes in base64.", example = "BTBZMqHH6r4Tts7J/aSIgg==")
-          @Nullable String auth)
+                  "BCVxsr7N/eNgVRqvHtD0zTZsEc6+VV+JvLexhqUzORcxaOzi6+AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkN"
+                      + "toIAiw4=")
+          ByteString p256dh,
+      @NotNull
+          @ByteLength(min = 16, max = 16)
+          @Schema(description = "Its secret.", example = "BTBZMqHH6r4Tts7J/aSIgg==")
+          ByteString auth)
       implements TokenRequest {
-    private static final int ENDPOINT_LIMIT = 2048;
-    private static final int POINT_BYTES = 65;
-    private static final int AUTH_BYTES = 16;
+    private static final byte UNCOMPRESSED = 4;
 
     @Override
     public PushToken toToken(PushHosts hosts) {
+      if (!isPoint()) {
+        throw new BluetickException(
+            ErrorCode.INVALID, "p256dh must be an uncompressed point of P-256.");
+      }
+      if (!mayBeRegistered(hosts)) {
+        throw new BluetickException(
+            ErrorCode.INVALID,
+            "endpoint must be an https address at a push service that this server knows.");
+      }
       Base64.Encoder base64url = Base64.getUrlEncoder().withoutPadding();
       return new PushToken.Web(
-          endpoint(hosts),
-          base64url.encodeToString(point()),
-          base64url.encodeToString(bytes(auth, AUTH_BYTES, "auth: 16 bytes in base64")));
+          endpoint,
+          base64url.encodeToString(p256dh.toByteArray()),
+          base64url.encodeToString(auth.toByteArray()));
     }
 
-    private String endpoint(PushHosts hosts) {
-      String reason = "endpoint: an https address at a push service that this server knows";
-      if (endpoint == null || endpoint.length() > ENDPOINT_LIMIT) {
-        throw invalid(reason);
-      }
+    /** What does not lie on the curve would let its owner learn about keys that meet it. */
+    private boolean isPoint() {
       try {
-        if (hosts.mayBeRegistered(new URI(endpoint))) {
-          return endpoint;
-        }
-      } catch (URISyntaxException _) {
-        throw invalid(reason);
-      }
-      throw invalid(reason);
-    }
-
-    private byte[] point() {
-      String reason = "p256dh: an uncompressed point of P-256, 65 bytes in base64";
-      byte[] point = bytes(p256dh, POINT_BYTES, reason);
-      try {
-        // Refuses what does not lie on the curve, which would leak bits of our keys.
-        SECNamedCurves.getByName("secp256r1").getCurve().decodePoint(point);
+        SECNamedCurves.getByName("secp256r1").getCurve().decodePoint(p256dh.toByteArray());
+        return p256dh.byteAt(0) == UNCOMPRESSED;
       } catch (IllegalArgumentException _) {
-        throw invalid(reason);
+        return false;
       }
-      if (point[0] != 4) {
-        throw invalid(reason);
+    }
+
+    private boolean mayBeRegistered(PushHosts hosts) {
+      try {
+        return hosts.mayBeRegistered(new URI(endpoint));
+      } catch (URISyntaxException _) {
+        return false;
       }
-      return point;
     }
-  }
 
-  private static String matching(@Nullable String text, Pattern form, String reason) {
-    if (text == null || !form.matcher(text).matches()) {
-      throw invalid(reason);
+    @Override
+    public String toString() {
+      return "Web";
     }
-    return text;
-  }
-
-  private static byte[] bytes(@Nullable String base64, int length, String reason) {
-    try {
-      byte[] bytes = base64 == null ? new byte[0] : Base64.getDecoder().decode(base64);
-      if (bytes.length == length) {
-        return bytes;
-      }
-    } catch (IllegalArgumentException _) {
-      throw invalid(reason);
-    }
-    throw invalid(reason);
-  }
-
-  private static BluetickException invalid(String reason) {
-    return new BluetickException(ErrorCode.INVALID, reason);
   }
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 /** The push tokens of devices: one each, the one that it told last. */
 interface Tokens {
 
-  /** False if there is no such device. */
-  boolean put(DeviceAddress device, PushToken token);
+  /** False if this registration is no longer the device's. */
+  boolean put(DeviceAddress device, int registration, PushToken token);
 
   void remove(DeviceAddress device);
 

@@ -1,6 +1,7 @@
 package io.bluetick.session.push.sender;
 
 import com.google.auth.oauth2.ServiceAccountCredentials;
+import com.google.protobuf.ByteString;
 import com.zerodeplibs.webpush.VAPIDKeyPair;
 import io.bluetick.session.push.PushHosts;
 import io.bluetick.session.push.PushSender;
@@ -80,7 +81,7 @@ class SenderConfiguration {
 
     @Bean
     VapidKey vapidKey(VAPIDKeyPair vapidKeys) {
-      return vapidKeys::extractPublicKeyInUncompressedForm;
+      return () -> ByteString.copyFrom(vapidKeys.extractPublicKeyInUncompressedForm());
     }
 
     @Bean
