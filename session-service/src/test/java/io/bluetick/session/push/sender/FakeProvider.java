@@ -21,6 +21,7 @@ public final class FakeProvider implements AutoCloseable {
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
 
   /** What came. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   public record Request(String path, Map<String, List<String>> headers, byte[] body) {
 
     public Optional<String> header(String name) {
