@@ -138,12 +138,11 @@ public final class SocketsCommand implements Callable<Integer> {
       settings.put("BLUETICK_SOCKET_" + limit, UNREACHED_RATE);
     }
     settings.putAll(environment);
-    return new Tuning(options, settings);
+    return new Tuning(options, _ -> settings);
   }
 
   private static Gateway gateway(BenchStack stack) throws PartFailure {
-    return new Gateway(
-        stack.address(), stack.service(), Optional.of(stack.backend(Backend.KAFKA)));
+    return new Gateway(stack.address(), stack.service(), Optional.of(stack.backend(Backend.KAFKA)));
   }
 
   private SocketsPlan plan() {

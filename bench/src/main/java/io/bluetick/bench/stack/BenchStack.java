@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -54,16 +55,19 @@ public final class BenchStack implements AutoCloseable {
    * How the service is run.
    *
    * @param jvmOptions come after its {@code jvm.options}, so that they win
-   * @param environment comes after what this stack says itself
+   * @param environment comes after what this stack says itself, which is where the backends are
    */
-  public record Tuning(List<String> jvmOptions, Map<String, String> environment) {}
+  public record Tuning(List<String> jvmOptions, Function<Place, Map<String, String>> environment) {}
+
+  /**
+   * Where the service will be.
+   *
+   * @param folder for its files; deleted in the end
+   */
+  public record Place(Path folder, int port) {}
 
   private BenchStack(
-      String module,
-      Home home,
-      Path keptLog,
-      Supervisor supervisor,
-      InetSocketAddress address) {
+      String module, Home home, Path keptLog, Supervisor supervisor, InetSocketAddress address) {
     this.module = module;
     this.home = home;
     this.keptLog = keptLog;
@@ -98,7 +102,7 @@ public final class BenchStack implements AutoCloseable {
       parts.add(BackendParts.of(backend, context, ports[0], ports[1]));
       environment.putAll(BackendSettings.address(backend, HOST, ports[0]));
     }
-    environment.putAll(tuning.environment());
+    environment.putAll(tuning.environment().apply(new Place(home.folder(), address.getPort())));
     // A folder without caches: what a training run recorded would make a difference.
     Jvm uncached = new Jvm(home.folder(), Jvm.Aot.USE);
     ServicePart service =

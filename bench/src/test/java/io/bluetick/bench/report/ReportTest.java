@@ -25,7 +25,10 @@ class ReportTest {
 
   @Test
   void the_table_says_what_it_is_made_of_and_what_went_wrong() {
-    assertThat(REPORT.table()).contains("What it is made of:\n  100.0  [B").contains("2  refused").contains("- ");
+    assertThat(REPORT.table())
+        .contains("What it is made of:\n  100.0  [B")
+        .contains("2  refused")
+        .contains("- ");
     assertThat(REPORT.isFine()).isFalse();
   }
 }
