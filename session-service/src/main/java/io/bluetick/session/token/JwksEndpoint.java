@@ -1,13 +1,13 @@
 package io.bluetick.session.token;
 
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +22,34 @@ class JwksEndpoint {
   /** Far shorter than the notice that a new key is given. */
   private static final Duration CACHED = Duration.ofMinutes(5);
 
+  /** A JWK set (RFC 7517). */
+  @Schema(name = "JwkSet")
+  record KeySetJson(List<KeyJson> keys) {}
+
+  /** A public key of Ed25519 (RFC 8037). */
+  @Schema(name = "Jwk")
+  record KeyJson(
+      @Schema(example = "OKP") String kty,
+      @Schema(example = "Ed25519") String crv,
+      @Schema(example = "sig") String use,
+      @Schema(example = "EdDSA") String alg,
+      @Schema(example = "5b1c7e0a94d2") String kid,
+      @Schema(
+              description = "The key itself.",
+              example = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+          String x) {
+
+    static KeyJson of(OctetKeyPair key) {
+      return new KeyJson(
+          key.getKeyType().getValue(),
+          key.getCurve().getName(),
+          key.getKeyUse().identifier(),
+          key.getAlgorithm().getName(),
+          key.getKeyID(),
+          key.getX().toString());
+    }
+  }
+
   private final SigningKeys keys;
 
   JwksEndpoint(SigningKeys keys) {
@@ -34,20 +62,12 @@ class JwksEndpoint {
       summary = "The keys that sign access tokens",
       description = "A JWK set. A key is published at least an hour before it signs.",
       operationId = "readKeys")
-  @ApiResponse(
-      responseCode = "200",
-      description = "All keys that count, or will.",
-      content =
-          @Content(
-              examples =
-                  @ExampleObject(
-                      """
-                      {"keys": [{"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA",
-                        "kid": "5b1c7e0a94d2", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}
-                      """)))
-  ResponseEntity<Map<String, Object>> keys() {
+  @ApiResponse(responseCode = "200", description = "All keys that count, or will.")
+  ResponseEntity<KeySetJson> keys() {
+    List<KeyJson> published =
+        keys.published().getKeys().stream().map(key -> KeyJson.of(key.toOctetKeyPair())).toList();
     return ResponseEntity.ok()
         .cacheControl(CacheControl.maxAge(CACHED).cachePublic())
-        .body(keys.published().toJSONObject(true));
+        .body(new KeySetJson(published));
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bluetick.devstack.Backend;
 import io.bluetick.session.account.AdminActed;
 import io.bluetick.testkit.Backends;
+import io.bluetick.testkit.service.ApiCaller;
+import io.bluetick.testkit.service.ServiceTest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.Queue;
@@ -17,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
@@ -28,7 +29,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 @Backends({Backend.POSTGRES, Backend.REDIS, Backend.KAFKA})
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ServiceTest
 @Import(OperatorTest.Audit.class)
 class OperatorTest {
   private static final String NAME = "root";
@@ -39,12 +40,12 @@ class OperatorTest {
   private static volatile @Nullable String adminAccess;
 
   private final JdbcClient sql;
-  private final TokenCalls http;
+  private final ApiCaller http;
 
   @Autowired
   OperatorTest(JdbcClient sql, @Value("${local.server.port}") int port) {
     this.sql = sql;
-    this.http = new TokenCalls(port);
+    this.http = new ApiCaller(port);
   }
 
   /** Hears what is to be kept, which must be within a transaction. */
@@ -69,10 +70,10 @@ class OperatorTest {
   void the_admin_of_the_settings_logs_in_by_the_password() throws Exception {
     HttpResponse<String> answer = login(NAME, PASSWORD);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    assertThat(TokenCalls.json(answer).get("accessExpiresInS").asInt()).isEqualTo(900);
-    String access = TokenCalls.text(answer, "accessToken");
-    assertThat(http.ask("GET", TOKENS, access, "").statusCode()).isEqualTo(200);
-    assertProblem(http.ask("GET", "/v1/devices", access, ""), 403, "forbidden");
+    assertThat(ApiCaller.json(answer).get("accessExpiresInS").asInt()).isEqualTo(900);
+    String access = text(answer, "accessToken");
+    assertThat(http.as(access).get(TOKENS).statusCode()).isEqualTo(200);
+    assertProblem(http.as(access).get("/v1/devices"), 403, "forbidden");
     assertThat(ACTED).contains(new AdminActed(NAME, "session.login", NAME, ""));
   }
 
@@ -82,7 +83,7 @@ class OperatorTest {
       throws Exception {
     HttpResponse<String> answer = login(name, password);
     assertProblem(answer, 401, "unauthenticated");
-    assertThat(TokenCalls.text(answer, "detail")).isEqualTo("No such name with this password.");
+    assertThat(text(answer, "detail")).isEqualTo("No such name with this password.");
   }
 
   @Test
@@ -98,44 +99,42 @@ class OperatorTest {
     String admin = admin();
     HttpResponse<String> made = make(admin, "backup-job", "support");
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-    String token = TokenCalls.text(made, "token");
-    String id = TokenCalls.text(made, "id");
+    String token = text(made, "token");
+    String id = text(made, "id");
     assertThat(token).matches("bta_[\\w-]{43}");
 
     HttpResponse<String> access = exchange(token);
-    assertThat(TokenCalls.json(access).get("accessExpiresInS").asInt()).isEqualTo(300);
-    HttpResponse<String> listed = http.ask("GET", TOKENS, admin, "");
+    assertThat(ApiCaller.json(access).get("accessExpiresInS").asInt()).isEqualTo(300);
+    HttpResponse<String> listed = http.as(admin).get(TOKENS);
     assertThat(listed.body()).contains(id, "backup-job", "\"createdBy\":\"root\"");
     assertThat(listed.body()).doesNotContain(token);
 
-    assertThat(http.ask("DELETE", TOKENS + "/" + id, admin, "").statusCode()).isEqualTo(204);
+    assertThat(http.as(admin).delete(TOKENS + "/" + id).statusCode()).isEqualTo(204);
     assertProblem(exchange(token), 401, "unauthenticated");
-    assertThat(http.ask("DELETE", TOKENS + "/" + id, admin, "").statusCode()).isEqualTo(204);
+    assertThat(http.as(admin).delete(TOKENS + "/" + id).statusCode()).isEqualTo(204);
     assertThat(ACTED)
         .contains(
             new AdminActed(NAME, "session.token.make", id, "support backup-job"),
             new AdminActed(NAME, "session.token.revoke", id, ""));
-    assertProblem(
-        http.ask("DELETE", TOKENS + "/" + UUID.randomUUID(), admin, ""), 404, "not-found");
+    assertProblem(http.as(admin).delete(TOKENS + "/" + UUID.randomUUID()), 404, "not-found");
   }
 
   @Test
   void support_makes_lists_and_revokes_no_tokens() throws Exception {
-    String made = TokenCalls.text(make(admin(), "helper", "support"), "token");
-    String support = TokenCalls.text(exchange(made), "accessToken");
+    String made = text(make(admin(), "helper", "support"), "token");
+    String support = text(exchange(made), "accessToken");
     assertProblem(make(support, "mine", "admin"), 403, "forbidden");
-    assertProblem(http.ask("GET", TOKENS, support, ""), 403, "forbidden");
-    assertProblem(
-        http.ask("DELETE", TOKENS + "/" + UUID.randomUUID(), support, ""), 403, "forbidden");
+    assertProblem(http.as(support).get(TOKENS), 403, "forbidden");
+    assertProblem(http.as(support).delete(TOKENS + "/" + UUID.randomUUID()), 403, "forbidden");
   }
 
   @Test
   void a_token_ends_after_its_days_and_the_database_does_not_know_it() throws Exception {
     HttpResponse<String> made = make(admin(), "short", "admin");
-    String token = TokenCalls.text(made, "token");
+    String token = text(made, "token");
     assertThat(exchange(token).statusCode()).isEqualTo(200);
     sql.sql("UPDATE operator_token SET expires_at = now() WHERE id = ?")
-        .param(UUID.fromString(TokenCalls.text(made, "id")))
+        .param(UUID.fromString(text(made, "id")))
         .update();
     assertProblem(exchange(token), 401, "unauthenticated");
     assertThat(sql.sql("SELECT t::text FROM operator_token t").query(String.class).list())
@@ -146,12 +145,12 @@ class OperatorTest {
   @CsvSource({"x, admin, 0", "x, admin, 366", "x, owner, 5", "'A B', admin, 5"})
   void a_token_needs_a_name_a_role_and_an_end(String name, String role, int days) throws Exception {
     String body = "{\"name\":\"%s\",\"role\":\"%s\",\"days\":%d}".formatted(name, role, days);
-    assertThat(http.ask("POST", TOKENS, admin(), body).statusCode()).isIn(400, 422);
+    assertThat(http.as(admin()).post(TOKENS, body).statusCode()).isIn(400, 422);
   }
 
   @Test
   void without_a_token_nothing_is_open_but_the_two_logins() throws Exception {
-    assertProblem(http.ask("GET", TOKENS, "", ""), 401, "unauthenticated");
+    assertProblem(http.get(TOKENS), 401, "unauthenticated");
     assertProblem(exchange("bta_" + "A".repeat(43)), 401, "unauthenticated");
     assertProblem(exchange("btr_x"), 401, "unauthenticated");
   }
@@ -160,10 +159,14 @@ class OperatorTest {
   private String admin() throws Exception {
     String known = adminAccess;
     if (known == null) {
-      known = TokenCalls.text(login(NAME, PASSWORD), "accessToken");
+      known = text(login(NAME, PASSWORD), "accessToken");
       adminAccess = known;
     }
     return known;
+  }
+
+  private static String text(HttpResponse<String> answer, String field) {
+    return ApiCaller.json(answer).get(field).asString();
   }
 
   private HttpResponse<String> login(String name, String password) throws Exception {
@@ -176,6 +179,6 @@ class OperatorTest {
 
   private HttpResponse<String> make(String access, String name, String role) throws Exception {
     String body = "{\"name\":\"%s\",\"role\":\"%s\",\"days\":30}".formatted(name, role);
-    return http.ask("POST", TOKENS, access, body);
+    return http.as(access).post(TOKENS, body);
   }
 }

@@ -10,6 +10,8 @@ import io.bluetick.session.account.Caller;
 import io.bluetick.session.secret.XEdDsaSigner;
 import io.bluetick.session.token.Recovery.Proof;
 import io.bluetick.testkit.Backends;
+import io.bluetick.testkit.service.ApiCaller;
+import io.bluetick.testkit.service.ServiceTest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -21,23 +23,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Backends({Backend.POSTGRES, Backend.REDIS, Backend.KAFKA})
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ServiceTest
 class RecoveryTest {
   private final SecureRandom random = new SecureRandom();
   private final XEdDsaSigner identity = XEdDsaSigner.generate(random);
   private final RefreshTokens tokens;
-  private final TokenCalls http;
+  private final ApiCaller http;
   private final TestDevices devices;
   private final Caller device;
 
   @Autowired
   RecoveryTest(RefreshTokens tokens, JdbcClient sql, @Value("${local.server.port}") int port) {
     this.tokens = tokens;
-    this.http = new TokenCalls(port);
+    this.http = new ApiCaller(port);
     this.devices = new TestDevices(sql);
     this.device = devices.registered(identity.publicKey33());
   }
@@ -45,16 +46,16 @@ class RecoveryTest {
   @Test
   void a_device_whose_tokens_have_ended_proves_its_identity_key() throws Exception {
     String stolen = tokens.issue(device.account(), 0, device.registration());
-    String next = TokenCalls.text(http.refresh(stolen), "refreshToken");
-    http.refresh(next);
-    assertProblem(http.refresh(stolen), 401, "token-reused");
+    String next = text(refresh(stolen), "refreshToken");
+    refresh(next);
+    assertProblem(refresh(stolen), 401, "token-reused");
 
     HttpResponse<String> answer = recover(signed(proof(Duration.ZERO), identity));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    String access = TokenCalls.text(answer, "accessToken");
-    assertThat(http.ask("GET", "/v1/devices", access, "").statusCode()).isEqualTo(200);
-    assertThat(http.refresh(TokenCalls.text(answer, "refreshToken")).statusCode()).isEqualTo(200);
-    assertProblem(http.refresh(stolen), 401, "unauthenticated");
+    String access = text(answer, "accessToken");
+    assertThat(http.as(access).get("/v1/devices").statusCode()).isEqualTo(200);
+    assertThat(refresh(text(answer, "refreshToken")).statusCode()).isEqualTo(200);
+    assertProblem(refresh(stolen), 401, "unauthenticated");
   }
 
   @Test
@@ -160,7 +161,15 @@ class RecoveryTest {
             Base64.getEncoder().encodeToString(proof.signature().toByteArray())));
   }
 
+  private HttpResponse<String> refresh(String token) throws Exception {
+    return http.post("/v1/tokens/refresh", Map.of("refreshToken", token));
+  }
+
+  private static String text(HttpResponse<String> answer, String field) {
+    return ApiCaller.json(answer).get(field).asString();
+  }
+
   private static String detail(HttpResponse<String> answer) {
-    return TokenCalls.text(answer, "detail");
+    return text(answer, "detail");
   }
 }

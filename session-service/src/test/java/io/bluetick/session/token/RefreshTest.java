@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.bluetick.devstack.Backend;
 import io.bluetick.session.account.Caller;
 import io.bluetick.testkit.Backends;
+import io.bluetick.testkit.service.ApiCaller;
+import io.bluetick.testkit.service.ServiceTest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -20,16 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Backends({Backend.POSTGRES, Backend.REDIS, Backend.KAFKA})
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ServiceTest
 class RefreshTest {
   private final RefreshTokens tokens;
   private final TransactionTemplate transactions;
-  private final TokenCalls http;
+  private final ApiCaller http;
   private final TestDevices devices;
   private final Caller device;
 
@@ -41,7 +43,7 @@ class RefreshTest {
       @Value("${local.server.port}") int port) {
     this.tokens = tokens;
     this.transactions = transactions;
-    this.http = new TokenCalls(port);
+    this.http = new ApiCaller(port);
     this.devices = new TestDevices(sql);
     this.device = devices.registered();
   }
@@ -49,16 +51,16 @@ class RefreshTest {
   @Test
   void a_refreshed_access_token_says_which_device_calls_and_opens_what_is_its_own()
       throws Exception {
-    HttpResponse<String> answer = http.refresh(issued());
+    HttpResponse<String> answer = refresh(issued());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    assertThat(TokenCalls.json(answer).get("accessExpiresInS").asInt()).isEqualTo(600);
+    assertThat(ApiCaller.json(answer).get("accessExpiresInS").asInt()).isEqualTo(600);
     assertThat(answer.headers().firstValue("Cache-Control"))
         .hasValueSatisfying(cached -> assertThat(cached).contains("no-store"));
-    String access = TokenCalls.text(answer, "accessToken");
-    assertThat(http.ask("GET", "/v1/devices", access, "").statusCode()).isEqualTo(200);
-    assertProblem(http.ask("GET", "/v1/admin/session/tokens", access, ""), 403, "forbidden");
+    String access = ApiCaller.json(answer).get("accessToken").asString();
+    assertThat(http.as(access).get("/v1/devices").statusCode()).isEqualTo(200);
+    assertProblem(http.as(access).get("/v1/admin/session/tokens"), 403, "forbidden");
     devices.registerAnew(device);
-    assertProblem(http.ask("GET", "/v1/devices", access, ""), 401, "unauthenticated");
+    assertProblem(http.as(access).get("/v1/devices"), 401, "unauthenticated");
   }
 
   @Test
@@ -83,24 +85,24 @@ class RefreshTest {
   void an_older_token_ends_the_family_for_the_thief_and_for_the_device() throws Exception {
     String stolen = issued();
     String kept = refreshed(refreshed(stolen));
-    assertProblem(http.refresh(stolen), 401, "token-reused");
-    assertProblem(http.refresh(kept), 401, "token-reused");
-    assertProblem(http.refresh(stolen), 401, "token-reused");
+    assertProblem(refresh(stolen), 401, "token-reused");
+    assertProblem(refresh(kept), 401, "token-reused");
+    assertProblem(refresh(stolen), 401, "token-reused");
   }
 
   @Test
   void a_thief_who_is_faster_is_found_when_the_device_comes() throws Exception {
     String stolen = issued();
     String ofThief = refreshed(refreshed(stolen));
-    assertProblem(http.refresh(stolen), 401, "token-reused");
-    assertProblem(http.refresh(ofThief), 401, "token-reused");
+    assertProblem(refresh(stolen), 401, "token-reused");
+    assertProblem(refresh(ofThief), 401, "token-reused");
   }
 
   @Test
   void a_new_issue_begins_a_family_of_its_own() throws Exception {
     String before = issued();
     String after = issued();
-    assertProblem(http.refresh(before), 401, "unauthenticated");
+    assertProblem(refresh(before), 401, "unauthenticated");
     refreshed(after);
   }
 
@@ -111,14 +113,14 @@ class RefreshTest {
     Callable<HttpResponse<String>> call =
         () -> {
           start.await();
-          return http.refresh(shown);
+          return refresh(shown);
         };
     List<String> answers;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       answers =
           threads.invokeAll(Stream.generate(() -> call).limit(20).toList()).stream()
               .map(Future::resultNow)
-              .map(answer -> TokenCalls.text(answer, "refreshToken"))
+              .map(RefreshTest::refreshToken)
               .toList();
     }
     assertThat(answers).doesNotHaveDuplicates().doesNotContain(shown);
@@ -136,14 +138,14 @@ class RefreshTest {
       assertThat(catchThrowable(() -> tokens.refresh(old))).hasMessageContaining("used before");
       status.setRollbackOnly();
     });
-    assertProblem(http.refresh(kept), 401, "token-reused");
+    assertProblem(refresh(kept), 401, "token-reused");
   }
 
   @Test
   void who_is_suspended_is_told_so_and_goes_on_when_restored() throws Exception {
     String token = issued();
     devices.suspend(device);
-    assertProblem(http.refresh(token), 403, "suspended");
+    assertProblem(refresh(token), 403, "suspended");
     devices.restore(device);
     refreshed(token);
   }
@@ -152,16 +154,16 @@ class RefreshTest {
   void a_token_ends_with_its_device_and_with_its_registration() throws Exception {
     String token = issued();
     devices.registerAnew(device);
-    assertProblem(http.refresh(token), 401, "unauthenticated");
+    assertProblem(refresh(token), 401, "unauthenticated");
     devices.remove(device);
-    assertProblem(http.refresh(token), 401, "unauthenticated");
+    assertProblem(refresh(token), 401, "unauthenticated");
   }
 
   @Test
   void a_device_that_was_logged_out_is_out() throws Exception {
     String token = issued();
     tokens.revoke(device.account(), device.device());
-    assertProblem(http.refresh(token), 401, "unauthenticated");
+    assertProblem(refresh(token), 401, "unauthenticated");
     tokens.revoke(device.account(), device.device());
   }
 
@@ -171,7 +173,7 @@ class RefreshTest {
     devices.unusedForDays(device, 89);
     String next = refreshed(token);
     devices.unusedForDays(device, 91);
-    assertProblem(http.refresh(next), 410, "expired");
+    assertProblem(refresh(next), 410, "expired");
   }
 
   @ParameterizedTest
@@ -184,7 +186,7 @@ class RefreshTest {
         "btr_AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA!"
       })
   void what_was_never_issued_is_unknown(String token) throws Exception {
-    assertProblem(http.refresh(token), 401, "unauthenticated");
+    assertProblem(refresh(token), 401, "unauthenticated");
   }
 
   @Test
@@ -193,9 +195,17 @@ class RefreshTest {
     for (int i = 0; i < 30; i++) {
       token = refreshed(token);
     }
-    HttpResponse<String> refused = http.refresh(token);
+    HttpResponse<String> refused = refresh(token);
     assertProblem(refused, 429, "rate-limited");
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+  }
+
+  private HttpResponse<String> refresh(String token) throws Exception {
+    return http.post("/v1/tokens/refresh", Map.of("refreshToken", token));
+  }
+
+  private static String refreshToken(HttpResponse<String> answer) {
+    return ApiCaller.json(answer).get("refreshToken").asString();
   }
 
   private String issued() {
@@ -203,9 +213,9 @@ class RefreshTest {
   }
 
   private String refreshed(String token) throws Exception {
-    HttpResponse<String> answer = http.refresh(token);
+    HttpResponse<String> answer = refresh(token);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return TokenCalls.text(answer, "refreshToken");
+    return refreshToken(answer);
   }
 
   private boolean isCurrent(String token) {

@@ -6,12 +6,15 @@ import com.nimbusds.jose.jwk.JWK;
 import io.bluetick.devstack.Backend;
 import io.bluetick.session.secret.MasterKey;
 import io.bluetick.testkit.Backends;
+import io.bluetick.testkit.service.ApiCaller;
+import io.bluetick.testkit.service.ServiceTest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,12 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Backends({Backend.POSTGRES, Backend.REDIS, Backend.KAFKA})
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ServiceTest
 class SigningKeysTest {
   private static final TokenSettings SETTINGS =
       new TokenSettings(
@@ -38,7 +40,7 @@ class SigningKeysTest {
   private final TransactionTemplate transactions;
   private final MasterKey masterKey;
   private final SigningKeys ofService;
-  private final TokenCalls http;
+  private final ApiCaller http;
 
   @Autowired
   SigningKeysTest(
@@ -51,7 +53,7 @@ class SigningKeysTest {
     this.transactions = transactions;
     this.masterKey = masterKey;
     this.ofService = ofService;
-    this.http = new TokenCalls(port);
+    this.http = new ApiCaller(port);
   }
 
   @BeforeEach
@@ -106,7 +108,12 @@ class SigningKeysTest {
   void many_instances_that_rotate_at_once_make_one_key() throws Exception {
     instance();
     clock.move(Duration.ofDays(30));
-    Callable<Integer> rotation = () -> kids(instance()).size();
+    CyclicBarrier start = new CyclicBarrier(20);
+    Callable<Integer> rotation =
+        () -> {
+          start.await();
+          return kids(instance()).size();
+        };
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       assertThat(threads.invokeAll(Stream.generate(() -> rotation).limit(20).toList()))
           .extracting(Future::resultNow)
@@ -143,7 +150,7 @@ class SigningKeysTest {
   @Test
   void the_public_halves_are_open_to_all_and_to_caches() throws Exception {
     ofService.renew();
-    HttpResponse<String> answer = http.ask("GET", "/.well-known/jwks.json", "", "");
+    HttpResponse<String> answer = http.get("/.well-known/jwks.json");
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Cache-Control")).hasValue("max-age=300, public");
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");

@@ -27,9 +27,9 @@ final class TestDevices {
             """
             INSERT INTO account (id, number_hash, number_sealed, list_version, list,
               list_signature, registrations, created_at, last_seen)
-            VALUES (?, ?, '', 1, '', '', 7, now(), now())
+            VALUES (?, ?, '', 1, 'list', ?, 7, now(), now())
             """)
-        .params(AccountIds.uuid(account), hash)
+        .params(AccountIds.uuid(account), hash, new byte[64])
         .update();
     sql.sql(
             """
