@@ -6,6 +6,9 @@ import io.bluetick.session.account.Caller;
 import io.bluetick.session.limit.Limit;
 import io.bluetick.session.limit.Limits;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -41,7 +44,24 @@ class TokenEndpoint {
   @Operation(
       summary = "Tell this device's push token",
       description = "It takes the place of the one that was told before.",
-      operationId = "putPushToken")
+      operationId = "putPushToken",
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      examples = {
+                        @ExampleObject(name = "fcm", value = TokenRequest.Fcm.EXAMPLE),
+                        @ExampleObject(name = "apns", value = TokenRequest.Apns.EXAMPLE),
+                        @ExampleObject(name = "web", value = TokenRequest.Web.EXAMPLE)
+                      },
+                      schema =
+                          @Schema(
+                              oneOf = {
+                                TokenRequest.Fcm.class,
+                                TokenRequest.Apns.class,
+                                TokenRequest.Web.class
+                              }))))
   @ApiResponse(responseCode = "204", description = "From now on this device is woken by it.")
   void put(Caller caller, @Valid @RequestBody TokenRequest request) {
     limits.take(Limit.PUSH_TOKENS, caller.address().toString());
@@ -63,9 +83,9 @@ class TokenEndpoint {
   @GetMapping("/vapid-key")
   @Operation(
       summary = "Tell the key that a browser needs to subscribe",
+      description = "There is none (404) where no browsers are woken.",
       operationId = "getVapidKey")
   @ApiResponse(responseCode = "200", description = "The same for all browsers.")
-  @ApiResponse(responseCode = "404", description = "This server wakes no browsers.")
   VapidKey.Told vapidKey() {
     VapidKey key = vapid.getIfAvailable();
     if (key == null) {

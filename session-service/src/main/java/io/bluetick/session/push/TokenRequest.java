@@ -22,13 +22,12 @@ import org.jspecify.annotations.Nullable;
     name = "PushToken",
     description = "Where this device is woken.",
     discriminatorProperty = "kind",
-    oneOf = {TokenRequest.Fcm.class, TokenRequest.Apns.class, TokenRequest.Web.class},
     discriminatorMapping = {
       @DiscriminatorMapping(value = "fcm", schema = TokenRequest.Fcm.class),
       @DiscriminatorMapping(value = "apns", schema = TokenRequest.Apns.class),
       @DiscriminatorMapping(value = "web", schema = TokenRequest.Web.class)
     })
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", visible = true)
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TokenRequest.Fcm.class, name = "fcm"),
   @JsonSubTypes.Type(value = TokenRequest.Apns.class, name = "apns"),
@@ -42,11 +41,16 @@ sealed interface TokenRequest {
   /** Of Firebase Cloud Messaging. */
   @Schema(name = "FcmToken")
   record Fcm(
+      @Schema(allowableValues = "fcm", example = "fcm") String kind,
       @NotNull
           @Pattern(regexp = "[A-Za-z0-9_:.=-]{16,4096}")
           @Schema(example = "d6Zk3vQ:APA91bHun4MxP5egoKMwt2KZFBaFUH")
           String token)
       implements TokenRequest {
+    static final String EXAMPLE =
+        """
+        {"kind": "fcm", "token": "d6Zk3vQ:APA91bHun4MxP5egoKMwt2KZFBaFUH"}\
+        """;
 
     @Override
     public PushToken toToken(PushHosts hosts) {
@@ -62,6 +66,7 @@ sealed interface TokenRequest {
   /** Of Apple's push notification service. Tokens have 32 bytes today; Apple says they may grow. */
   @Schema(name = "ApnsToken")
   record Apns(
+      @Schema(allowableValues = "apns", example = "apns") String kind,
       @NotNull
           @Pattern(regexp = "(?:[0-9a-fA-F]{2}){32,100}")
           @Schema(
@@ -77,6 +82,11 @@ sealed interface TokenRequest {
               example = "app")
           String topic)
       implements TokenRequest {
+    static final String EXAMPLE =
+        """
+        {"kind": "apns",
+         "token": "740f4707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bb78ad"}\
+        """;
 
     @Override
     public PushToken toToken(PushHosts hosts) {
@@ -93,6 +103,7 @@ sealed interface TokenRequest {
   /** A browser's push subscription. */
   @Schema(name = "WebPushSubscription")
   record Web(
+      @Schema(allowableValues = "web", example = "web") String kind,
       @NotNull
           @Size(max = 2048)
           @Schema(example = "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABh")
@@ -110,6 +121,15 @@ sealed interface TokenRequest {
           @Schema(description = "Its secret.", example = "BTBZMqHH6r4Tts7J/aSIgg==")
           ByteString auth)
       implements TokenRequest {
+    static final String EXAMPLE =
+        """
+        {"kind": "web",
+         "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABh",
+         "p256dh": "BCVxsr7N/eNgVRqvHtD0zTZsEc6+VV+JvLexhqUzORcxaOzi6+AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkN\
+        toIAiw4=",
+         "auth": "BTBZMqHH6r4Tts7J/aSIgg=="}\
+        """;
+
     private static final byte UNCOMPRESSED = 4;
 
     @Override
