@@ -2,6 +2,7 @@ package io.bluetick.session.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.bluetick.devstack.Backend;
 import io.bluetick.protocol.AccountId;
@@ -41,9 +42,10 @@ class HandOutTest {
   private final Accounts accounts;
   private final Devices devices;
   private final Keys keys;
+  private final JdbcClient sql;
   private final HandOut handOut;
   private final TransactionTemplate transaction;
-  private final TestDevice primary;
+  private final RegisteredDevice primary;
 
   @Autowired
   HandOutTest(
@@ -55,9 +57,10 @@ class HandOutTest {
     this.accounts = accounts;
     this.devices = devices;
     this.keys = keys;
+    this.sql = sql;
     this.handOut = new HandOut(new BundleTables(sql), events::add);
     this.transaction = transaction;
-    this.primary = TestDevice.register(accounts);
+    this.primary = RegisteredDevice.register(accounts);
     keys.store(primary.account(), 0, primary.keys().first());
   }
 
@@ -94,7 +97,7 @@ class HandOutTest {
 
   @Test
   void each_device_gives_its_own_keys_and_those_not_asked_for_give_none() {
-    TestDevice companion = companionWithKeys();
+    RegisteredDevice companion = companionWithKeys();
     keys.upload(primary.caller(), primary.keys().oneTime(1, 2));
     keys.upload(companion.caller(), companion.keys().oneTime(11, 12));
     assertThat(take().devices()).extracting(Bundle::device).containsExactly(0, 9);
@@ -109,14 +112,14 @@ class HandOutTest {
   void a_device_that_has_not_uploaded_its_keys_is_left_out() {
     primary.link(devices, 9);
     assertThat(take().devices()).extracting(Bundle::device).containsExactly(0);
-    TestDevice bare = TestDevice.register(accounts);
+    RegisteredDevice bare = RegisteredDevice.register(accounts);
     assertThat(transaction.execute(_ -> handOut.take(asker, bare.account(), Set.of())).devices())
         .isEmpty();
   }
 
   @Test
   void a_device_that_asks_for_its_own_account_takes_none_of_its_own_keys() {
-    TestDevice companion = companionWithKeys();
+    RegisteredDevice companion = companionWithKeys();
     keys.upload(primary.caller(), primary.keys().oneTime(1, 2));
     keys.upload(companion.caller(), companion.keys().oneTime(1, 2));
     Bundles bundles =
@@ -193,7 +196,7 @@ class HandOutTest {
 
   @Test
   void one_kind_alone_can_be_low_and_each_device_is_told_for_itself() {
-    TestDevice companion = companionWithKeys();
+    RegisteredDevice companion = companionWithKeys();
     KeySet many = primary.keys().oneTime(1, 30);
     keys.upload(primary.caller(), many);
     keys.upload(
@@ -210,8 +213,36 @@ class HandOutTest {
     assertThat(events).containsExactly(new PreKeysLow(primary.account(), 0));
   }
 
-  private TestDevice companionWithKeys() {
-    TestDevice companion = primary.link(devices, 9);
+  @Test
+  void an_account_can_be_deleted_while_its_keys_are_being_handed_out() throws Exception {
+    RegisteredDevice companion = companionWithKeys();
+    keys.upload(companion.caller(), companion.keys().oneTime(1, 1));
+    BundleTables tables = new BundleTables(sql);
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<?> deletion =
+          transaction.execute(_ -> {
+            tables.take(asker, primary.account(), Set.of());
+            Future<?> deleting = other.submit(() -> accounts.delete(primary.account()));
+            // It has locked what is the primary's, and waits for the key of the companion.
+            await().until(this::somebodyWaitsForKeys);
+            assertThat(tables.markLow(primary.account(), List.of(0, 9))).isNotNull();
+            return deleting;
+          });
+      deletion.get();
+    }
+    assertThat(accounts.find(primary.account())).isEmpty();
+  }
+
+  private boolean somebodyWaitsForKeys() {
+    return sql.sql(
+            "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND wait_event_type = 'Lock'")
+        .query((row, _) -> row.getBoolean(1))
+        .single();
+  }
+
+  private RegisteredDevice companionWithKeys() {
+    RegisteredDevice companion = primary.link(devices, 9);
     keys.store(primary.account(), 9, companion.keys().first());
     return companion;
   }

@@ -36,7 +36,7 @@ class KeyEndpointTest {
   private final Keys keys;
   private final JsonMapper json;
   private final ApiCaller anybody;
-  private final TestDevice device;
+  private final RegisteredDevice device;
 
   @Autowired
   KeyEndpointTest(
@@ -50,7 +50,7 @@ class KeyEndpointTest {
     this.keys = keys;
     this.json = json;
     this.anybody = new ApiCaller(port);
-    this.device = TestDevice.register(accounts);
+    this.device = RegisteredDevice.register(accounts);
     keys.store(device.account(), 0, device.keys().first());
   }
 
@@ -68,11 +68,11 @@ class KeyEndpointTest {
 
   @Test
   void another_account_takes_bundles_of_all_devices() throws Exception {
-    TestDevice companion = device.link(devices, 4);
+    RegisteredDevice companion = device.link(devices, 4);
     keys.store(companion.account(), 4, companion.keys().first());
     KeySet set = device.keys().oneTime(8, 8);
     keys.upload(device.caller(), set);
-    HttpResponse<String> answer = bundles(TestDevice.register(accounts), device.account());
+    HttpResponse<String> answer = bundles(RegisteredDevice.register(accounts), device.account());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     JsonNode bundles = ApiCaller.json(answer);
     assertThat(bundles.at("/listVersion").asLong()).isEqualTo(2);
@@ -93,7 +93,7 @@ class KeyEndpointTest {
 
   @Test
   void only_the_named_devices_give_bundles() throws Exception {
-    TestDevice companion = device.link(devices, 4);
+    RegisteredDevice companion = device.link(devices, 4);
     keys.store(companion.account(), 4, companion.keys().first());
     Map<String, Object> ask =
         Map.of("account", device.account().toString(), "devices", List.of(4, 5));
@@ -106,7 +106,7 @@ class KeyEndpointTest {
   @Test
   void what_is_not_there_has_no_bundles() throws Exception {
     assertProblem(bundles(device, AccountId.random(new SecureRandom())), 404, "not-found");
-    TestDevice suspended = TestDevice.register(accounts);
+    RegisteredDevice suspended = RegisteredDevice.register(accounts);
     accounts.suspend(suspended.account());
     assertProblem(bundles(device, suspended.account()), 404, "not-found");
     assertProblem(bundles(suspended, device.account()), 403, "suspended");
@@ -125,7 +125,7 @@ class KeyEndpointTest {
 
   @Test
   void a_refused_upload_says_what_is_wrong() throws Exception {
-    KeyMaker other = TestDevice.register(accounts).keys();
+    KeyMaker other = RegisteredDevice.register(accounts).keys();
     HttpResponse<String> forged = upload(other.oneTime(1, 1));
     assertProblem(forged, 422, "bad-signature");
     assertThat(forged.body()).contains("'kyberOneTime[0]'");
@@ -203,7 +203,7 @@ class KeyEndpointTest {
 
   @Test
   void one_account_is_asked_for_only_so_often() throws Exception {
-    TestDevice asker = TestDevice.register(accounts);
+    RegisteredDevice asker = RegisteredDevice.register(accounts);
     for (int times = 0; times < 10; times++) {
       assertThat(bundles(asker, device.account()).statusCode()).isEqualTo(200);
     }
@@ -217,11 +217,11 @@ class KeyEndpointTest {
     return as(device).put("/v1/keys", json.writeValueAsString(set));
   }
 
-  private HttpResponse<String> bundles(TestDevice asker, AccountId account) throws Exception {
+  private HttpResponse<String> bundles(RegisteredDevice asker, AccountId account) throws Exception {
     return as(asker).post("/v1/keys/bundles", Map.of("account", account.toString()));
   }
 
-  private ApiCaller as(TestDevice asker) {
+  private ApiCaller as(RegisteredDevice asker) {
     Caller caller = asker.caller();
     return anybody.as(
         TestTokens.device(caller.account().toString(), caller.device(), caller.registration()));

@@ -35,7 +35,7 @@ class KeysTest {
   private final HandOut handOut;
   private final JdbcClient sql;
   private final TransactionTemplate transaction;
-  private final TestDevice device;
+  private final RegisteredDevice device;
 
   @Autowired
   KeysTest(
@@ -51,7 +51,7 @@ class KeysTest {
     this.handOut = handOut;
     this.sql = sql;
     this.transaction = transaction;
-    this.device = TestDevice.register(accounts);
+    this.device = RegisteredDevice.register(accounts);
   }
 
   @BeforeEach
@@ -62,9 +62,9 @@ class KeysTest {
   @Test
   void keys_are_stored_in_the_transaction_that_makes_their_device() {
     KeySet first = device.keys().first();
-    TestDevice companion =
+    RegisteredDevice companion =
         transaction.execute(_ -> {
-          TestDevice linked = device.link(devices, 7);
+          RegisteredDevice linked = device.link(devices, 7);
           keys.store(linked.account(), 7, linked.keys().first());
           return linked;
         });
@@ -183,13 +183,13 @@ class KeysTest {
     keys.upload(
         device.caller(), new KeySet(device.keys().signedPreKey(1), null, List.of(), List.of()));
     assertThat(keys.isConsistent(device.caller(), digest(set))).isFalse();
-    TestDevice bare = TestDevice.register(accounts);
+    RegisteredDevice bare = RegisteredDevice.register(accounts);
     assertThat(keys.isConsistent(bare.caller(), ByteString.empty())).isFalse();
   }
 
   @Test
   void all_keys_go_with_their_device() {
-    TestDevice companion = device.link(devices, 1);
+    RegisteredDevice companion = device.link(devices, 1);
     keys.store(companion.account(), 1, companion.keys().first());
     keys.upload(companion.caller(), companion.keys().oneTime(1, 2));
     devices.unlink(device.account(), 1);
