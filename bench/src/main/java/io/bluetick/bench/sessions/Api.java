@@ -90,9 +90,14 @@ final class Api {
     if (answer.statusCode() / 100 != 2) {
       throw new Refused(
           "%s answered %d %s"
-              .formatted(request.uri().getPath(), answer.statusCode(), code(answer.body())));
+              .formatted(template(request.uri()), answer.statusCode(), code(answer.body())));
     }
     return answer.body();
+  }
+
+  /** Failures of one kind count together, whatever they were about. */
+  private static String template(URI asked) {
+    return asked.getPath().replaceAll("/[0-9a-f]{32}(?=/|$)", "/{id}");
   }
 
   private static String code(byte[] problem) {
