@@ -87,7 +87,10 @@ public final class DirectoryBatch {
     return done(account, "put", list.version(), list.bytes());
   }
 
-  /** Forgets an account. For a day whoever still knows it is told that its list is stale. */
+  /**
+   * Forgets an account but for its routes, which are ended apart. For a day whoever still knows it
+   * is told that its list is stale.
+   */
   public CompletionStage<Void> remove(AccountId account) {
     return done(account, "remove", DirectoryFormat.GONE_VERSION);
   }
@@ -95,20 +98,25 @@ public final class DirectoryBatch {
   /**
    * The routes of some devices, whether their gateways live or not; those that were displaced too,
    * because whoever displaced them may not have told them yet.
+   *
+   * @param upToRegistration what registered later at the same number is another device
    */
-  public CompletionStage<List<LiveRoute>> routes(AccountId account, Collection<Integer> devices) {
-    return routes("routes", account, devices);
+  public CompletionStage<List<LiveRoute>> routes(
+      AccountId account, Collection<Integer> devices, int upToRegistration) {
+    return routes("routes", account, devices, upToRegistration);
   }
 
   /** As {@link #routes}, and takes them away. The devices' epochs go on. */
-  public CompletionStage<List<LiveRoute>> end(AccountId account, Collection<Integer> devices) {
-    return routes("end", account, devices);
+  public CompletionStage<List<LiveRoute>> end(
+      AccountId account, Collection<Integer> devices, int upToRegistration) {
+    return routes("end", account, devices, upToRegistration);
   }
 
   private CompletionStage<List<LiveRoute>> routes(
-      String operation, AccountId account, Collection<Integer> devices) {
+      String operation, AccountId account, Collection<Integer> devices, int upToRegistration) {
     List<Object> words = new ArrayList<>();
     words.add(operation);
+    words.add(upToRegistration);
     words.addAll(devices);
     return call(account, DirectoryFormat::routes, words.toArray());
   }

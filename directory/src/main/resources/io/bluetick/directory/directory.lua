@@ -163,26 +163,29 @@ local function put(version, list)
   return {}
 end
 
+-- The routes stay: whoever ends the sessions may come later.
 local function remove(version)
-  redis.call('del', KEY)
   redis.call('hset', KEY, 'v', version, 'l', '')
   redis.call('expire', KEY, DAY_S)
   return {}
 end
 
-local function routes_of(devices, removed)
+-- The routes of devices; those of a later registration are another device's.
+local function routes_of(up_to_registration, devices, removed)
   local found = {}
   for _, device in ipairs(devices) do
     local state = read(device)
-    for _, route in ipairs(state.routes) do
-      found[#found + 1] = device
-      found[#found + 1] = whole(route.epoch)
-      found[#found + 1] = route.node
-      found[#found + 1] = route.connection
-    end
-    if removed and #state.routes > 0 then
-      state.routes = {}
-      write(device, state)
+    if tonumber(state.registration) <= tonumber(up_to_registration) then
+      for _, route in ipairs(state.routes) do
+        found[#found + 1] = device
+        found[#found + 1] = whole(route.epoch)
+        found[#found + 1] = route.node
+        found[#found + 1] = route.connection
+      end
+      if removed and #state.routes > 0 then
+        state.routes = {}
+        write(device, state)
+      end
     end
   end
   return found
@@ -195,8 +198,8 @@ local operations = {
   restore = restore,
   put = put,
   remove = remove,
-  routes = function(...) return routes_of({...}, false) end,
-  ['end'] = function(...) return routes_of({...}, true) end
+  routes = function(up_to, ...) return routes_of(up_to, {...}, false) end,
+  ['end'] = function(up_to, ...) return routes_of(up_to, {...}, true) end
 }
 
 return operations[ARGV[1]](unpack(ARGV, 2))

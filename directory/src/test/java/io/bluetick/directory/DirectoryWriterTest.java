@@ -48,7 +48,7 @@ class DirectoryWriterTest {
   }
 
   private List<LiveRoute> end() {
-    return directory.run(batch -> batch.end(device.account(), List.of(0, 9)));
+    return directory.run(batch -> batch.end(device.account(), List.of(0, 9), 1));
   }
 
   private Restoring restore(long epoch) {
@@ -184,7 +184,21 @@ class DirectoryWriterTest {
     directory.run(batch -> batch.putList(device.account(), list(9)).thenApply(_ -> true));
     close(1_000);
     assertThat(expiry()).isBetween(Duration.ofHours(23), DAY);
+  }
+
+  @Test
+  void an_account_that_was_removed_keeps_its_routes_for_whoever_ends_them() {
+    directory.opened(device, HERE);
+    directory.run(batch -> batch.remove(device.account()).thenApply(_ -> true));
+    assertThat(end()).hasSize(1);
     assertThat(directory.routes(device)).isEmpty();
+  }
+
+  @Test
+  void a_device_that_was_registered_later_at_the_same_number_goes_on() {
+    attempt(2, 0, 1_000);
+    assertThat(end()).isEmpty();
+    assertThat(directory.routes(device)).hasSize(1);
   }
 
   @Test

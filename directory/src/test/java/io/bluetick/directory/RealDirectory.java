@@ -120,7 +120,7 @@ final class RealDirectory implements AutoCloseable {
   }
 
   List<LiveRoute> routes(DeviceAddress device) {
-    return run(batch -> batch.routes(device.account(), List.of(device.device())));
+    return run(batch -> batch.routes(device.account(), List.of(device.device()), 99));
   }
 
   /** One operation by itself. */

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** What the kernel counts of a process. Linux only. */
 public record LinuxProcess(long pid) {
@@ -16,6 +17,11 @@ public record LinuxProcess(long pid) {
   private static final int USER_TICKS = 14 - 3;
 
   private static final int SYSTEM_TICKS = 15 - 3;
+
+  /** Of children that have ended and were waited for. */
+  private static final int ENDED_USER_TICKS = 16 - 3;
+
+  private static final int ENDED_SYSTEM_TICKS = 17 - 3;
 
   private static final String RESIDENT = "VmRSS:";
 
@@ -40,10 +46,18 @@ public record LinuxProcess(long pid) {
     return count;
   }
 
-  /** The name stands in brackets and may hold brackets and blanks itself. */
   static long cpuMicros(String stat) {
+    return micros(stat, USER_TICKS, SYSTEM_TICKS);
+  }
+
+  static long cpuMicrosWithEnded(String stat) {
+    return micros(stat, USER_TICKS, SYSTEM_TICKS, ENDED_USER_TICKS, ENDED_SYSTEM_TICKS);
+  }
+
+  /** The name stands in brackets and may hold brackets and blanks itself. */
+  private static long micros(String stat, int... indices) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]))
+    return Arrays.stream(indices).mapToLong(index -> Long.parseLong(fields[index])).sum()
         * TICK_MICROS;
   }
 

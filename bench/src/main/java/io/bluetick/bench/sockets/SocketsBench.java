@@ -10,7 +10,9 @@ import io.bluetick.bench.load.MessageScript;
 import io.bluetick.bench.load.PingScript;
 import io.bluetick.bench.measure.DirectMemory;
 import io.bluetick.bench.measure.HeapHistogram;
+import io.bluetick.bench.measure.HeapHistogram.Growth;
 import io.bluetick.bench.measure.Jcmd;
+import io.bluetick.bench.report.Report;
 import io.bluetick.bench.sockets.Exchanges.Cost;
 import io.bluetick.bench.sockets.Exchanges.Shape;
 import io.bluetick.protocol.AccountId;
@@ -20,6 +22,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -59,7 +62,7 @@ final class SocketsBench {
   private final Consumer<String> progress;
   private final Failures failures = new Failures();
   private final SecureRandom random = new SecureRandom();
-  private final SocketsReport.Builder report = SocketsReport.builder();
+  private final Report.Builder report = Report.builder();
 
   /** What the gateway holds at one moment. */
   private record Holding(HeapHistogram heap, long residentBytes, OptionalDouble directBytes) {}
@@ -70,7 +73,7 @@ final class SocketsBench {
     this.progress = progress;
   }
 
-  SocketsReport run() throws IOException, InterruptedException {
+  Report run() throws IOException, InterruptedException {
     Target target = new Target(gateway.address(), PublishedKey.of(gateway.address()), OPEN_LIMIT);
     // One pair for all: nothing here depends on whose key it is, and making them takes time.
     StaticKeys keys = StaticKeys.generate(random);
@@ -155,7 +158,9 @@ final class SocketsBench {
             "by the clock, with everything else on this machine",
             open / seconds)
         .add("sheds", "devices told to come back later, which they did", (double) fleet.sheds())
-        .madeOf(after.heap().grownSince(before.heap(), HISTOGRAM_ROWS), open);
+        .section(
+            "What a connection is made of, in bytes of heap",
+            rows(after.heap().grownSince(before.heap(), HISTOGRAM_ROWS), open));
   }
 
   private void echo(Exchanges exchanges) throws IOException, InterruptedException {
@@ -221,6 +226,14 @@ final class SocketsBench {
     }
     return new Holding(
         heap, gateway.process().residentBytes(), DirectMemory.bytes(gateway.address()));
+  }
+
+  private static List<String> rows(List<Growth> growth, int connections) {
+    return growth.stream()
+        .map(each ->
+            String.format(
+                Locale.ROOT, "%9.1f  %s", (double) each.bytes() / connections, each.type()))
+        .toList();
   }
 
   private static OptionalDouble directGrowth(Holding before, Holding after, int connections) {

@@ -1,8 +1,11 @@
 package io.bluetick.bench.sockets;
 
-import io.bluetick.bench.sockets.BenchStack.Tuning;
+import io.bluetick.bench.report.Report;
+import io.bluetick.bench.stack.BenchStack;
+import io.bluetick.bench.stack.BenchStack.Subject;
+import io.bluetick.bench.stack.BenchStack.Tuning;
+import io.bluetick.devstack.Backend;
 import io.bluetick.devstack.part.PartFailure;
-import io.bluetick.devstack.process.Progress;
 import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +30,12 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = "what a socket and a frame cost the gateway: heap, CPU")
 public final class SocketsCommand implements Callable<Integer> {
+  private static final Subject GATEWAY =
+      new Subject("gateway-service", Set.of(Backend.KAFKA, Backend.REDIS));
+
+  /** Frames per second, and about as high as the gateway lets it be set. */
+  private static final String UNREACHED_RATE = "2000000";
+
   /** As far as ports and files of one process go. */
   private static final int MAX_CONNECTIONS = 19_000;
 
@@ -98,15 +109,15 @@ public final class SocketsCommand implements Callable<Integer> {
     check(openAtOnce >= 1 && window >= 1 && threads >= 1, "these numbers must be 1 or more");
     Path checkout = Path.of(System.getProperty("bluetick.root", ".")).toAbsolutePath().normalize();
     progress("starting Kafka, Redis and a gateway ...");
-    SocketsReport report;
-    try (BenchStack stack = BenchStack.start(checkout, tuning(), Progress.silent())) {
-      report = new SocketsBench(stack.gateway(), plan(), this::progress).run();
+    Report report;
+    try (BenchStack stack = BenchStack.start(checkout, GATEWAY, tuning())) {
+      report = new SocketsBench(gateway(stack), plan(), this::progress).run();
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? report.json() : "\n" + report.table());
     out.flush();
     if (!report.isFine()) {
-      progress("Something failed: see " + BenchStack.keptLog(checkout));
+      progress("Something failed: see " + BenchStack.keptLog(checkout, GATEWAY.module()));
     }
     return report.isFine() ? 0 : 1;
   }
@@ -118,7 +129,20 @@ public final class SocketsCommand implements Callable<Integer> {
       options.add("-XX:TieredStopAtLevel=4");
     }
     options.addAll(tuned);
-    return new Tuning(options, environment);
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("BLUETICK_SESSIONS", "first-use");
+    settings.put("BLUETICK_NODE", "bench1");
+    // A few connections stand for many: what one of them may send is no bound here.
+    for (String limit :
+        List.of("CONNECTIONRATE", "CONNECTIONBURST", "ACCOUNTRATE", "ACCOUNTBURST")) {
+      settings.put("BLUETICK_SOCKET_" + limit, UNREACHED_RATE);
+    }
+    settings.putAll(environment);
+    return new Tuning(options, _ -> settings);
+  }
+
+  private static Gateway gateway(BenchStack stack) throws PartFailure {
+    return new Gateway(stack.address(), stack.service(), Optional.of(stack.backend(Backend.KAFKA)));
   }
 
   private SocketsPlan plan() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bluetick.bench.fake.FakeGateway;
 import io.bluetick.bench.measure.LinuxProcess;
+import io.bluetick.bench.report.Report;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SocketsBenchTest {
     SocketsPlan plan = new SocketsPlan(60, 20, 1, 2_000, 5, 8, 200, 1, 50);
     try (FakeGateway fake = new FakeGateway()) {
       Gateway gateway = new Gateway(fake.address(), self, Optional.of(self));
-      SocketsReport report = new SocketsBench(gateway, plan, _ -> {}).run();
+      Report report = new SocketsBench(gateway, plan, _ -> {}).run();
       assertThat(report.failures()).isEqualTo(Map.of());
       JsonNode json = JsonMapper.shared().readTree(report.json());
       assertThat(json.propertyNames())

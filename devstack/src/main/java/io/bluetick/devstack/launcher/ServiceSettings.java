@@ -35,6 +35,7 @@ record ServiceSettings(Home home, Map<String, String> environment, String bind) 
       case Checkout.SESSION -> {
         put(settings, "BLUETICK_MASTER_KEY", data("session", "master.key"));
         put(settings, "BLUETICK_VERIFICATION", bind.equals(LOOPBACK) ? "dev" : "none");
+        put(settings, "BLUETICK_PUSH_LOG", "true");
         put(settings, "BLUETICK_ADMIN_PASSWORD_FILE", secrets.adminPassword().toString());
       }
       default -> {

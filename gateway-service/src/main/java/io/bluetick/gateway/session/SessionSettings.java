@@ -30,6 +30,12 @@ record SessionSettings(
     @DefaultValue("16384") @Min(1) int waiting,
     @DefaultValue("500ms") @NotNull Duration retryDelay) {
 
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return "SessionSettings[source=" + source + "]";
+  }
+
   enum Source {
     /** Session-service. */
     HTTP,

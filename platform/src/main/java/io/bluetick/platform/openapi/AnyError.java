@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,27 +19,38 @@ import org.springframework.http.HttpHeaders;
 final class AnyError {
   private AnyError() {}
 
-  static ApiResponse response() {
-    return new ApiResponse()
-        .description(
-            "Any error. Clients branch on the code; where it says retryable, the same request can"
-                + " succeed later.")
-        .addHeaderObject(
-            HttpHeaders.RETRY_AFTER,
-            new Header()
-                .description("With 429, and with others where it is known: seconds to wait.")
-                .schema(new IntegerSchema().format(null).minimum(BigDecimal.ZERO)))
-        .content(
-            new Content()
-                .addMediaType(
-                    Problem.MEDIA_TYPE,
-                    new MediaType()
-                        .schema(
-                            new Schema<>()
-                                .$ref(
-                                    Components.COMPONENTS_SCHEMAS_REF
-                                        + Problem.class.getSimpleName()))
-                        .example(example())));
+  /** Adds it to those of an operation, and completes the errors that the operation describes. */
+  static void addTo(ApiResponses responses) {
+    responses.forEach((status, response) -> {
+      if (status.startsWith("4") || status.startsWith("5")) {
+        complete(response);
+      }
+    });
+    responses.addApiResponse(
+        ApiResponses.DEFAULT,
+        complete(
+            new ApiResponse()
+                .description(
+                    "Any error. Clients branch on the code; where it says retryable, the same"
+                        + " request can succeed later.")));
+  }
+
+  /** Whatever an endpoint says of it: the body of an error is never that of a success. */
+  private static ApiResponse complete(ApiResponse response) {
+    return response
+        .content(new Content().addMediaType(Problem.MEDIA_TYPE, problem()))
+        .addHeaderObject(HttpHeaders.RETRY_AFTER, retryAfter());
+  }
+
+  private static Header retryAfter() {
+    return new Header()
+        .description("Seconds to wait, where it is known; always with 429.")
+        .schema(new IntegerSchema().format(null).minimum(BigDecimal.ZERO));
+  }
+
+  private static MediaType problem() {
+    String reference = Components.COMPONENTS_SCHEMAS_REF + Problem.class.getSimpleName();
+    return new MediaType().schema(new Schema<>().$ref(reference)).example(example());
   }
 
   private static Map<String, Object> example() {

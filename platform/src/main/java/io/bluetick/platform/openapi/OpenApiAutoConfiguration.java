@@ -5,8 +5,8 @@ import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.converters.ModelConverterRegistrar;
@@ -60,20 +60,16 @@ public class OpenApiAutoConfiguration {
         .addSecurityItem(new SecurityRequirement().addList(TOKEN));
   }
 
-  /** One answer stands for every error of every operation. */
+  /** One answer stands for every error of every operation; those that are described are like it. */
   @Bean
   @Lazy
   GlobalOpenApiCustomizer errorsAreProblems() {
-    ApiResponse error = AnyError.response();
     return document -> {
       if (document.getPaths() != null) {
-        document
-            .getPaths()
-            .values()
-            .forEach(path ->
-                path.readOperations()
-                    .forEach(
-                        operation -> operation.getResponses().addApiResponse("default", error)));
+        document.getPaths().values().stream()
+            .flatMap(path -> path.readOperations().stream())
+            .map(Operation::getResponses)
+            .forEach(AnyError::addTo);
       }
     };
   }

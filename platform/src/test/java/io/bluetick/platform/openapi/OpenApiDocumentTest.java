@@ -86,6 +86,17 @@ class OpenApiDocumentTest {
   }
 
   @Test
+  void an_error_that_is_described_is_a_problem_like_all_others() throws Exception {
+    JsonNode answers = document().at("/paths/~1v1~1keys/post/responses");
+    assertThat(answers.at("/429/description").asString())
+        .isEqualTo("rate-limited: too many notes.");
+    for (String part : new String[] {"content", "headers"}) {
+      assertThat(answers.at("/429/" + part)).isEqualTo(answers.at("/default/" + part));
+    }
+    assertThat(answers.at("/201/content").propertyNames()).containsExactly("application/json");
+  }
+
+  @Test
   void what_the_platform_adds_is_clean() {
     OpenApiLint.assertClean(port);
   }

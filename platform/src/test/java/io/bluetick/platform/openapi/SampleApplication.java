@@ -7,6 +7,7 @@ import io.bluetick.protocol.BluetickException;
 import io.bluetick.protocol.ErrorCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -59,6 +60,8 @@ class SampleApplication {
 
     @PostMapping("/v1/keys")
     @Operation(summary = "Makes a key")
+    @ApiResponse(responseCode = "201", description = "Made.")
+    @ApiResponse(responseCode = "429", description = "rate-limited: too many notes.")
     @ResponseStatus(HttpStatus.CREATED)
     Key make(@Valid @RequestBody NewKey key) {
       if (key.note() != null) {

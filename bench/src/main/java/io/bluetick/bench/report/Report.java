@@ -1,17 +1,14 @@
-package io.bluetick.bench.sockets;
+package io.bluetick.bench.report;
 
-import io.bluetick.bench.measure.HeapHistogram.Growth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What was measured, for people and for scripts. The names in it are kept stable. */
-record SocketsReport(
-    List<Figure> figures, List<Growth> heapGrowth, int connections, Map<String, Long> failures) {
+public record Report(List<Figure> figures, List<Section> sections, Map<String, Long> failures) {
 
   /**
    * A number.
@@ -19,20 +16,23 @@ record SocketsReport(
    * @param name its key in JSON
    * @param value empty when it was not measured
    */
-  record Figure(String name, String meaning, OptionalDouble value) {}
+  public record Figure(String name, String meaning, OptionalDouble value) {}
+
+  /** Something that only people read, below the figures. */
+  public record Section(String title, List<String> lines) {}
 
   private static final int NAME_COLUMNS = 31;
 
-  static Builder builder() {
+  public static Builder builder() {
     return new Builder();
   }
 
-  boolean isFine() {
+  public boolean isFine() {
     return failures.isEmpty();
   }
 
   /** One object on one line: the figures as numbers or null, and failures by reason. */
-  String json() {
+  public String json() {
     Map<String, Object> object = new LinkedHashMap<>();
     for (Figure figure : figures) {
       object.put(figure.name(), figure.value().isPresent() ? number(figure) : null);
@@ -42,19 +42,16 @@ record SocketsReport(
     return JsonMapper.shared().writeValueAsString(object);
   }
 
-  String table() {
+  public String table() {
     List<String> lines = new ArrayList<>();
     for (Figure figure : figures) {
       String value = figure.value().isPresent() ? number(figure).toString() : "-";
       lines.add(row(figure.name(), value, figure.meaning()));
     }
-    if (connections > 0 && !heapGrowth.isEmpty()) {
+    for (Section section : sections) {
       lines.add("");
-      lines.add("What a connection is made of, in bytes of heap:");
-      for (Growth growth : heapGrowth) {
-        double each = (double) growth.bytes() / connections;
-        lines.add(String.format(Locale.ROOT, "  %9.1f  %s", each, growth.type()));
-      }
+      lines.add(section.title() + ":");
+      section.lines().forEach(line -> lines.add("  " + line));
     }
     if (!isFine()) {
       lines.add("");
@@ -79,39 +76,36 @@ record SocketsReport(
   }
 
   /** Collects figures in their order. */
-  static final class Builder {
+  public static final class Builder {
     private final List<Figure> figures = new ArrayList<>();
-    private List<Growth> heapGrowth = List.of();
-    private int connections;
+    private final List<Section> sections = new ArrayList<>();
 
     private Builder() {}
 
-    Builder add(String name, String meaning, double value) {
+    public Builder add(String name, String meaning, double value) {
       return add(name, meaning, OptionalDouble.of(value));
     }
 
-    Builder add(String name, String meaning, OptionalDouble value) {
+    public Builder add(String name, String meaning, OptionalDouble value) {
       figures.add(new Figure(name, meaning, value));
       return this;
     }
 
     /** A total divided by how many it was for; not measured when there were none. */
-    Builder each(String name, String meaning, long total, long count) {
+    public Builder each(String name, String meaning, long total, long count) {
       return add(
           name,
           meaning,
           count == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) total / count));
     }
 
-    /** What the heap has grown by with so many connections. */
-    Builder madeOf(List<Growth> growth, int count) {
-      heapGrowth = growth;
-      connections = count;
+    public Builder section(String title, List<String> lines) {
+      sections.add(new Section(title, lines));
       return this;
     }
 
-    SocketsReport build(Map<String, Long> failures) {
-      return new SocketsReport(List.copyOf(figures), heapGrowth, connections, failures);
+    public Report build(Map<String, Long> failures) {
+      return new Report(List.copyOf(figures), List.copyOf(sections), failures);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.bluetick.bench.sockets;
+package io.bluetick.bench.stack;
 
 import io.bluetick.bench.measure.LinuxProcess;
 import io.bluetick.devstack.Backend;
@@ -25,84 +25,91 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One gateway with the backends it needs: on free ports, in a home that is deleted afterwards, as
+ * One service with the backends it needs: on free ports, in a home that is deleted afterwards, as
  * children that do not outlive this process.
  */
-final class BenchStack implements AutoCloseable {
+public final class BenchStack implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
-  private static final String MODULE = "gateway-service";
-  private static final Set<Backend> BACKENDS = Set.of(Backend.KAFKA, Backend.REDIS);
 
-  /** Frames per second, and about as high as the gateway lets it be set. */
-  private static final String UNREACHED_RATE = "2000000";
-
+  private final String module;
   private final Home home;
   private final Path keptLog;
   private final Supervisor supervisor;
-  private final InetSocketAddress gateway;
+  private final InetSocketAddress address;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * How the gateway is run.
+   * What is started.
+   *
+   * @param module of the service
+   */
+  public record Subject(String module, Set<Backend> backends) {}
+
+  /**
+   * How the service is run.
    *
    * @param jvmOptions come after its {@code jvm.options}, so that they win
-   * @param environment comes after what this stack says itself
+   * @param environment comes after what this stack says itself, which is where the backends are
    */
-  record Tuning(List<String> jvmOptions, Map<String, String> environment) {}
+  public record Tuning(List<String> jvmOptions, Function<Place, Map<String, String>> environment) {}
 
-  private BenchStack(Home home, Path keptLog, Supervisor supervisor, InetSocketAddress gateway) {
+  /**
+   * Where the service will be.
+   *
+   * @param folder for its files; deleted in the end
+   */
+  public record Place(Path folder, int port) {}
+
+  private BenchStack(
+      String module, Home home, Path keptLog, Supervisor supervisor, InetSocketAddress address) {
+    this.module = module;
     this.home = home;
     this.keptLog = keptLog;
     this.supervisor = supervisor;
-    this.gateway = gateway;
+    this.address = address;
   }
 
   /** Starts it, and returns when all of it is ready. */
-  static BenchStack start(Path checkout, Tuning tuning, Progress progress)
+  public static BenchStack start(Path checkout, Subject subject, Tuning tuning)
       throws IOException, InterruptedException, PartFailure {
     Path folder = Files.createTempDirectory("bluetick-bench-");
     Home home = new Home(folder, checkout.resolve(".bluetick/cache"));
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free(1)[0]);
-    Supervisor supervisor =
-        Supervisor.open(home, parts(checkout, home, address, tuning), progress).orElseThrow();
-    BenchStack stack = new BenchStack(home, keptLog(checkout), supervisor, address);
+    List<Part> parts = parts(checkout.resolve(subject.module()), home, address, subject, tuning);
+    Supervisor supervisor = Supervisor.open(home, parts, Progress.silent()).orElseThrow();
+    BenchStack stack =
+        new BenchStack(
+            subject.module(), home, keptLog(checkout, subject.module()), supervisor, address);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::closeAtExit, "end-of-benchmark"));
     stack.startAll();
     return stack;
   }
 
   private static List<Part> parts(
-      Path checkout, Home home, InetSocketAddress address, Tuning tuning) {
+      Path module, Home home, InetSocketAddress address, Subject subject, Tuning tuning) {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("BLUETICK_SESSIONS", "first-use");
-    environment.put("BLUETICK_NODE", "bench1");
-    // A few connections stand for many: what one of them may send is no bound here.
-    for (String limit :
-        List.of("CONNECTIONRATE", "CONNECTIONBURST", "ACCOUNTRATE", "ACCOUNTBURST")) {
-      environment.put("BLUETICK_SOCKET_" + limit, UNREACHED_RATE);
-    }
     List<Part> parts = new ArrayList<>();
     BackendContext context = new BackendContext(home, new Jvm(home.cache(), Jvm.Aot.USE));
-    for (Backend backend : BACKENDS) {
+    for (Backend backend : subject.backends()) {
       int[] ports = Ports.free(2);
       parts.add(BackendParts.of(backend, context, ports[0], ports[1]));
       environment.putAll(BackendSettings.address(backend, HOST, ports[0]));
     }
-    environment.putAll(tuning.environment());
+    environment.putAll(tuning.environment().apply(new Place(home.folder(), address.getPort())));
     // A folder without caches: what a training run recorded would make a difference.
     Jvm uncached = new Jvm(home.folder(), Jvm.Aot.USE);
     ServicePart service =
         new ServicePart(
-            checkout.resolve(MODULE),
+            module,
             new ServicePart.Address(HOST, address.getPort()),
-            BACKENDS.stream().map(Backend::partName).collect(Collectors.toSet()),
+            subject.backends().stream().map(Backend::partName).collect(Collectors.toSet()),
             () -> environment,
             uncached,
             false);
@@ -110,16 +117,30 @@ final class BenchStack implements AutoCloseable {
     return parts;
   }
 
-  Gateway gateway() throws PartFailure {
-    return new Gateway(gateway, process(MODULE), Optional.of(process(Backend.KAFKA.partName())));
+  /** Where the service answers. */
+  public InetSocketAddress address() {
+    return address;
   }
 
-  /** Where the gateway's log of the last benchmark lies. */
-  static Path keptLog(Path checkout) {
-    return checkout.resolve(".bluetick/logs/bench-" + MODULE + ".log");
+  public LinuxProcess service() throws PartFailure {
+    return process(module);
   }
 
-  /** Kills everything: nobody needs its data again. Only the gateway's log is kept. */
+  public LinuxProcess backend(Backend backend) throws PartFailure {
+    return process(backend.partName());
+  }
+
+  /** What the service writes while it runs. */
+  public Path log() {
+    return home.log(module);
+  }
+
+  /** Where the log of the last benchmark of a service lies. */
+  public static Path keptLog(Path checkout, String module) {
+    return checkout.resolve(".bluetick/logs/bench-" + module + ".log");
+  }
+
+  /** Kills everything: nobody needs its data again. Only the service's log is kept. */
   @Override
   public void close() throws IOException {
     if (!closed.compareAndSet(false, true)) {
@@ -127,7 +148,7 @@ final class BenchStack implements AutoCloseable {
     }
     supervisor.killAll();
     supervisor.close();
-    Path log = home.log(MODULE);
+    Path log = log();
     if (Files.exists(log)) {
       Files.createDirectories(keptLog.getParent());
       Files.copy(log, keptLog, StandardCopyOption.REPLACE_EXISTING);
@@ -141,7 +162,7 @@ final class BenchStack implements AutoCloseable {
     } catch (PartFailure e) {
       close();
       // The folder that the message names is gone now.
-      String kept = e.getMessage().replace(home.log(MODULE).toString(), keptLog.toString());
+      String kept = e.getMessage().replace(log().toString(), keptLog.toString());
       throw new PartFailure(kept, e);
     }
   }

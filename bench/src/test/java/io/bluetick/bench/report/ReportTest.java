@@ -1,19 +1,18 @@
-package io.bluetick.bench.sockets;
+package io.bluetick.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bluetick.bench.measure.HeapHistogram.Growth;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SocketsReportTest {
-  private static final SocketsReport REPORT =
-      SocketsReport.builder()
+class ReportTest {
+  private static final Report REPORT =
+      Report.builder()
           .add("connections", "open", 15_000)
           .each("heap_bytes_per_connection", "heap", 30_000_500, 15_000)
           .each("cpu_us_per_frame", "echo", 1, 0)
-          .madeOf(List.of(new Growth("[B", 1_500_000)), 15_000)
+          .section("What it is made of", List.of("100.0  [B"))
           .build(Map.of("refused", 2L));
 
   @Test
@@ -25,8 +24,11 @@ class SocketsReportTest {
   }
 
   @Test
-  void the_table_says_what_a_connection_is_made_of_and_what_went_wrong() {
-    assertThat(REPORT.table()).contains("100.0  [B").contains("2  refused").contains("- ");
+  void the_table_says_what_it_is_made_of_and_what_went_wrong() {
+    assertThat(REPORT.table())
+        .contains("What it is made of:\n  100.0  [B")
+        .contains("2  refused")
+        .contains("- ");
     assertThat(REPORT.isFine()).isFalse();
   }
 }

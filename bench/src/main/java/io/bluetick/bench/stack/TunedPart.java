@@ -1,4 +1,4 @@
-package io.bluetick.bench.sockets;
+package io.bluetick.bench.stack;
 
 import io.bluetick.devstack.part.Health;
 import io.bluetick.devstack.part.Launch;

@@ -1,0 +1,52 @@
+package io.bluetick.bench.sessions;
+
+import io.bluetick.bench.sessions.Member.Tokens;
+import io.bluetick.protocol.AccountId;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** Makes devices by the REST API, as a phone does: a number, a code, a registration. */
+final class Registrations {
+  private static final String SESSIONS = "/v1/registration/sessions";
+
+  /** German mobile numbers of a block that is not given out. */
+  private static final long FIRST_NUMBER = 4915_550_000_000L;
+
+  private final Api api;
+  private final DevCodes codes;
+  private final int oneTimeKeys;
+  private final SecureRandom random = new SecureRandom();
+
+  Registrations(Api api, DevCodes codes, int oneTimeKeys) {
+    this.api = api;
+    this.codes = codes;
+    this.oneTimeKeys = oneTimeKeys;
+  }
+
+  /** The primary of the account of the n-th number. */
+  Member register(int number) throws IOException, InterruptedException {
+    JsonNode session = api.post(SESSIONS, Map.of("number", "+" + (FIRST_NUMBER + number)));
+    String id = session.path("session").asString();
+    String path = SESSIONS + "/" + id;
+    api.post(path + "/code", Map.of("transport", "sms"));
+    JsonNode verified = api.post(path + "/verification", Map.of("code", codes.of(id)));
+    AccountId account = AccountId.parse(verified.path("account").asString());
+    NewKeys keys = new NewKeys(random);
+    Map<String, Object> registration = new LinkedHashMap<>();
+    registration.put("session", id);
+    registration.put("identityKey", keys.identityKeyBase64());
+    registration.put("noiseKey", NewKeys.base64(keys.noiseKey()));
+    registration.put("name", "benchmark");
+    registration.put("platform", "other");
+    registration.put("keys", keys.keySet(oneTimeKeys));
+    registration.put(
+        "signedList", keys.signedList(account, verified.path("nextListVersion").asLong()));
+    JsonNode registered = api.post("/v1/registration", registration);
+    // The first access token comes by the first login.
+    Tokens tokens = new Tokens("", registered.path("refreshToken").asString());
+    return new Member(account, keys.noiseKey(), tokens);
+  }
+}

@@ -1,0 +1,209 @@
+package io.bluetick.bench.sessions;
+
+import com.google.protobuf.ByteString;
+import io.bluetick.bench.load.Failures;
+import io.bluetick.bench.report.Report;
+import io.bluetick.bench.sessions.Member.Tokens;
+import io.bluetick.bench.sessions.SessionService.Cpu;
+import io.bluetick.bench.sessions.Workers.Done;
+import io.bluetick.bench.sessions.Workers.Request;
+import io.bluetick.protocol.v1.OpenSession;
+import io.bluetick.protocol.v1.SessionAnswer;
+import io.bluetick.protocol.v1.SessionAnswers;
+import io.bluetick.protocol.v1.SessionRequest;
+import io.bluetick.protocol.v1.SessionRequests;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Measures session-service: what a login, a bundle and the opening of a session cost it.
+ *
+ * <p>Costs are the processor time that the kernel counts for the service and for PostgreSQL; how
+ * long something takes by the clock depends on who else is at work, the client included. Latencies
+ * are taken at half of the load that the machine bears, from when a request was due.
+ */
+final class SessionsBench {
+  private static final String NODE = "bench1";
+
+  private final SessionService service;
+  private final SessionsPlan plan;
+  private final Registrations registrations;
+  private final Api api;
+  private final Consumer<String> progress;
+  private final Failures failures = new Failures();
+  private final Workers workers;
+  private final Report.Builder report = Report.builder();
+
+  /** Each opening is an attempt of its own. */
+  private final AtomicLong attempts = new AtomicLong(1);
+
+  private List<Member> members = List.of();
+
+  /** What a phase took and cost. */
+  private record Phase(Done done, Cpu cpu) {
+    double servicePer(int each) {
+      return (double) cpu.serviceMicros() / done.answered() / each;
+    }
+
+    double postgresPer(int each) {
+      return (double) cpu.postgresMicros() / done.answered() / each;
+    }
+  }
+
+  SessionsBench(
+      SessionService service, SessionsPlan plan, DevCodes codes, Consumer<String> progress) {
+    this.service = service;
+    this.plan = plan;
+    this.api = new Api(service.url(), service.internalSecret());
+    this.registrations = new Registrations(api, codes, plan.oneTimeKeys());
+    this.progress = progress;
+    this.workers = new Workers(plan.workers(), failures);
+  }
+
+  Report run() throws IOException, InterruptedException {
+    progress.accept("registering %,d devices ...".formatted(plan.devices()));
+    register();
+    step("logging in %,d times ...".formatted(plan.logins()), this::logins);
+    step("fetching %,d bundles, twice ...".formatted(plan.bundles()), this::bundles);
+    step("opening %,d sessions, twice ...".formatted(plan.opens()), this::opens);
+    return report.build(failures.byReason());
+  }
+
+  private interface Step {
+    void run() throws IOException, InterruptedException;
+  }
+
+  /** Nothing is measured of what has failed. */
+  private void step(String what, Step step) throws IOException, InterruptedException {
+    if (failures.total() == 0) {
+      progress.accept(what);
+      step.run();
+    }
+  }
+
+  private void register() throws InterruptedException {
+    AtomicReferenceArray<Member> made = new AtomicReferenceArray<>(plan.devices());
+    workers.asFastAsPossible(
+        plan.devices(), number -> made.set(number, registrations.register(number)));
+    if (failures.total() == 0) {
+      members = IntStream.range(0, plan.devices()).mapToObj(made::get).toList();
+    }
+    report.add("devices", "registered, each with an account of its own", members.size());
+  }
+
+  private void logins() throws IOException, InterruptedException {
+    Phase logins = measured(plan.logins(), this::login);
+    double cpu = logins.servicePer(1);
+    report
+        .add("cpu_us_per_login", "session-service, a refresh token for the next two", cpu)
+        .add("postgres_cpu_us_per_login", "PostgreSQL for the same", logins.postgresPer(1))
+        .add("logins_per_second_per_core", "of session-service; the goal is 1,000", 1e6 / cpu)
+        .add("logins_per_second", "by the clock", logins.done().perSecond());
+  }
+
+  private void login(int number) throws IOException, InterruptedException {
+    Member member = members.get(number % members.size());
+    // Two logins of one device at a time would take each other's token for a stolen one.
+    synchronized (member) {
+      JsonNode tokens =
+          api.post("/v1/tokens/refresh", Map.of("refreshToken", member.tokens().refresh()));
+      member.refreshed(
+          new Tokens(
+              tokens.path("accessToken").asString(), tokens.path("refreshToken").asString()));
+    }
+  }
+
+  private void bundles() throws IOException, InterruptedException {
+    Phase fastest = measured(plan.bundles(), this::bundle);
+    double half = fastest.done().perSecond() / 2;
+    Latencies latencies = new Latencies(plan.bundles());
+    int before = plan.bundles() + plan.bundles() / SessionsPlan.WARM_UP_SHARE;
+    workers.at(half, plan.bundles(), number -> bundle(before + number), latencies);
+    report
+        .add(
+            "cpu_us_per_bundle",
+            "session-service, one device's with one-time keys",
+            fastest.servicePer(1))
+        .add("postgres_cpu_us_per_bundle", "PostgreSQL for the same", fastest.postgresPer(1))
+        .add("bundles_per_second", "at most, by the clock", fastest.done().perSecond())
+        .add("bundle_ms_p50", "at half of that rate", latencies.percentileMs(0.5))
+        .add("bundle_ms_p99", "the goal is less than 20", latencies.percentileMs(0.99));
+  }
+
+  /** Everybody asks everybody in turn, so that the keys of all go down evenly. */
+  private void bundle(int number) throws IOException, InterruptedException {
+    int count = members.size();
+    int asker = number % count;
+    int distance = 1 + number / count % (count - 1);
+    Member target = members.get((asker + distance) % count);
+    JsonNode bundles =
+        api.post(
+            "/v1/keys/bundles",
+            members.get(asker).tokens().access(),
+            Map.of("account", target.account().toString()));
+    if (bundles.path("devices").size() != 1) {
+      throw new Api.Refused("/v1/keys/bundles answered no bundle");
+    }
+  }
+
+  private void opens() throws IOException, InterruptedException {
+    Phase alone = measured(plan.opens(), number -> open(number, 1));
+    int calls = Math.max(1, plan.opens() / plan.batch());
+    Phase together = measured(calls, number -> open(number * plan.batch(), plan.batch()));
+    report
+        .add("cpu_us_per_open", "session-service, one in a call", alone.servicePer(1))
+        .add("postgres_cpu_us_per_open", "PostgreSQL for the same", alone.postgresPer(1))
+        .add(
+            "cpu_us_per_open_together",
+            "%d in a call; the goal is 300".formatted(plan.batch()),
+            together.servicePer(plan.batch()))
+        .add(
+            "postgres_cpu_us_per_open_together",
+            "PostgreSQL for the same",
+            together.postgresPer(plan.batch()))
+        .add(
+            "opens_per_second_together",
+            "by the clock",
+            together.done().perSecond() * plan.batch());
+  }
+
+  private void open(int first, int count) throws IOException, InterruptedException {
+    SessionRequests.Builder requests = SessionRequests.newBuilder().setNode(NODE);
+    for (int i = 0; i < count; i++) {
+      Member member = members.get((first + i) % members.size());
+      long attempt = attempts.getAndIncrement();
+      requests.addRequests(
+          SessionRequest.newBuilder()
+              .setAccount(member.account().bytes())
+              .setConnection(attempt)
+              .setOpen(
+                  OpenSession.newBuilder()
+                      .setStaticKey(ByteString.copyFrom(member.noiseKey()))
+                      .setAttempt(attempt)));
+    }
+    SessionAnswers answers = api.sessions(requests.build());
+    if (answers.getAnswersCount() != count) {
+      throw new Api.Refused("/internal/v1/sessions answered another number of requests");
+    }
+    for (SessionAnswer answer : answers.getAnswersList()) {
+      if (!answer.hasOpened()) {
+        throw new Api.Refused("/internal/v1/sessions refused: " + answer.getRefused());
+      }
+    }
+  }
+
+  /** Rehearses, so that the code is compiled, and measures. */
+  private Phase measured(int requests, Request request) throws IOException, InterruptedException {
+    int rehearsals = requests / SessionsPlan.WARM_UP_SHARE;
+    workers.asFastAsPossible(rehearsals, request);
+    Cpu before = service.cpu();
+    Done done = workers.asFastAsPossible(requests, number -> request.send(rehearsals + number));
+    return new Phase(done, service.cpu().since(before));
+  }
+}

@@ -1,0 +1,29 @@
+package io.bluetick.bench.sessions;
+
+/**
+ * How much is done. Every phase is first rehearsed with a quarter of its size.
+ *
+ * @param devices that are registered, each the primary of an account of its own
+ * @param oneTimeKeys of each kind that a device uploads: bundles without any cost less
+ * @param logins by refresh token
+ * @param bundles fetched as fast as it goes, and again at half that rate
+ * @param opens of sessions, one by one, and again {@code batch} at once
+ * @param batch openings in one call
+ * @param workers that ask at the same time
+ */
+record SessionsPlan(
+    int devices, int oneTimeKeys, int logins, int bundles, int opens, int batch, int workers) {
+
+  static final int WARM_UP_SHARE = 4;
+
+  /** As many as the service keeps of a kind. */
+  static final int MAX_ONE_TIME_KEYS = 100;
+
+  /** What a gateway gathers at most. */
+  static final int MAX_BATCH = 256;
+
+  /** Bundles that are fetched in all. */
+  int allBundles() {
+    return 2 * bundles + bundles / WARM_UP_SHARE;
+  }
+}
