@@ -11,6 +11,7 @@ import io.bluetick.session.account.Registered;
 import io.bluetick.session.number.PhoneNumber;
 import io.bluetick.session.secret.SignedDeviceLists;
 import io.bluetick.session.secret.XEdDsaSigner;
+import io.bluetick.testkit.service.TestTokens;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class OwnedAccount {
 
   /** The token of the primary as it was registered first. */
   public String token() {
-    return TokensForTests.device(id, Accounts.PRIMARY, 1);
+    return TestTokens.device(id.toString(), Accounts.PRIMARY, 1);
   }
 
   /** The devices that the primary believes in. */

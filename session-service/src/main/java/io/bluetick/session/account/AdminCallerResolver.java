@@ -1,5 +1,6 @@
 package io.bluetick.session.account;
 
+import io.bluetick.platform.security.Roles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -14,9 +15,6 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Reads from the authentication which operator asks; the roles are the token's. */
 final class AdminCallerResolver implements HandlerMethodArgumentResolver {
-  private static final String ADMIN = "ROLE_ADMIN";
-  private static final String SUPPORT = "ROLE_SUPPORT";
-
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
     return parameter.getParameterType().equals(AdminCaller.class);
@@ -34,10 +32,10 @@ final class AdminCallerResolver implements HandlerMethodArgumentResolver {
     }
     List<String> rights =
         who.getAuthorities().stream().map(GrantedAuthority::getAuthority).toList();
-    if (rights.contains(ADMIN)) {
+    if (rights.contains(Roles.ADMIN)) {
       return new AdminCaller(who.getName(), AdminCaller.Role.ADMIN);
     }
-    if (rights.contains(SUPPORT)) {
+    if (rights.contains(Roles.SUPPORT)) {
       return new AdminCaller(who.getName(), AdminCaller.Role.SUPPORT);
     }
     throw new AccessDeniedException("not an operator's token");

@@ -60,6 +60,12 @@ class Device {
         .build();
   }
 
+  boolean hasKeysOf(NewDevice other) {
+    ListedDevice own = listed();
+    return own.getIdentityKey().equals(other.identityKey())
+        && own.getNoiseKey().equals(other.noiseKey());
+  }
+
   DeviceView view() {
     return new DeviceView(
         number(), registration, sinceVersion, new Label(name, platform), createdAt, lastSeen);

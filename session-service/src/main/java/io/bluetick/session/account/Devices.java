@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -66,6 +67,16 @@ public class Devices {
     devices.save(device);
     events.publishEvent(new DeviceListChanged(id, account.listVersion()));
     return new Registered(id, number, device.registration(), account.listVersion());
+  }
+
+  /** As it was linked before, if the account has it under this number with these keys. */
+  @Transactional(readOnly = true)
+  public Optional<Registered> linked(AccountId id, int number, NewDevice companion) {
+    return devices
+        .findById(new DeviceKey(AccountIds.uuid(id), (short) number))
+        .filter(device -> device.hasKeysOf(companion))
+        .map(Device::view)
+        .map(device -> new Registered(id, number, device.registration(), device.sinceVersion()));
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.bluetick.session.admin;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.session.account.AccountView;
 import io.bluetick.session.account.DeviceJson;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An account as operators see it: without its number and its keys. */
 @Schema(name = "AccountOverview")
-@JsonInclude(JsonInclude.Include.NON_NULL)
 record AccountAdminJson(
     @Schema(example = "00112233445566778899aabbccddeeff") AccountId id,
     @Schema(example = "2026-11-21T10:00:00Z") Instant createdAt,

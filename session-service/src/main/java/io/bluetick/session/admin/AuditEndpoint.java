@@ -1,6 +1,5 @@
 package io.bluetick.session.admin;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.bluetick.session.account.AdminCaller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -32,7 +31,6 @@ class AuditEndpoint {
 
   /** A page, the newest first. */
   @Schema(name = "AuditPage")
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record PageJson(
       List<AuditEntry> entries,
       @Schema(

@@ -1,22 +1,20 @@
 package io.bluetick.session.admin;
 
-import static io.bluetick.session.ApiCalls.json;
+import static io.bluetick.testkit.service.ApiCaller.json;
 import static io.bluetick.testkit.service.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bluetick.devstack.Backend;
 import io.bluetick.protocol.AccountId;
-import io.bluetick.session.ApiCalls;
 import io.bluetick.session.OwnedAccount;
-import io.bluetick.session.TokensForTests;
 import io.bluetick.session.account.Accounts;
 import io.bluetick.session.account.Devices;
-import io.bluetick.session.account.LiveSessions;
-import io.bluetick.session.account.LiveSessions.Live;
 import io.bluetick.session.account.NewDevice;
 import io.bluetick.testkit.Backends;
+import io.bluetick.testkit.service.ApiCaller;
 import io.bluetick.testkit.service.ServiceTest;
+import io.bluetick.testkit.service.TestTokens;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 
 @Backends({Backend.POSTGRES, Backend.REDIS, Backend.KAFKA})
 @ServiceTest
-@Import({TokensForTests.class, AccountAdminTest.Connected.class})
+@Import(Connected.class)
 class AccountAdminTest {
   private static final String ACCOUNTS = "/v1/admin/session/accounts";
   private static final Map<String, String> REASON = Map.of("reason", "Spam, ticket 4711");
@@ -50,21 +46,12 @@ class AccountAdminTest {
 
   private OwnedAccount account;
   private String path;
-  private ApiCalls admin;
-  private ApiCalls support;
-
-  /** The primary of every account is connected. */
-  @TestConfiguration(proxyBeanMethods = false)
-  static class Connected {
-    @Bean
-    LiveSessions connected() {
-      return _ -> Map.of(0, new Live("gateway-7", 17));
-    }
-  }
+  private ApiCaller admin;
+  private ApiCaller support;
 
   /** A request that is not for everybody. */
   record Asked(String method, String path, Map<String, String> body) {
-    HttpResponse<String> by(ApiCalls caller) throws Exception {
+    HttpResponse<String> by(ApiCaller caller) throws Exception {
       return switch (method) {
         case "GET" -> caller.get(path);
         case "POST" -> body.isEmpty() ? caller.post(path) : caller.post(path, body);
@@ -77,8 +64,8 @@ class AccountAdminTest {
   void register() {
     account = OwnedAccount.register(accounts);
     path = ACCOUNTS + "/" + account.id();
-    admin = new ApiCalls(port, TokensForTests.role("admin"));
-    support = new ApiCalls(port, TokensForTests.role("support"));
+    admin = new ApiCaller(port, TestTokens.role("admin"));
+    support = new ApiCaller(port, TestTokens.role("support"));
   }
 
   @Test
@@ -206,9 +193,9 @@ class AccountAdminTest {
   @ParameterizedTest
   @MethodSource("all")
   void nobody_else_may_ask(Asked asked) throws Exception {
-    assertProblem(asked.by(new ApiCalls(port)), 401, "unauthenticated");
-    assertProblem(asked.by(new ApiCalls(port, account.token())), 403, "forbidden");
-    assertProblem(asked.by(new ApiCalls(port, TokensForTests.role("tester"))), 403, "forbidden");
+    assertProblem(asked.by(new ApiCaller(port)), 401, "unauthenticated");
+    assertProblem(asked.by(new ApiCaller(port, account.token())), 403, "forbidden");
+    assertProblem(asked.by(new ApiCaller(port, TestTokens.role("tester"))), 403, "forbidden");
   }
 
   @ParameterizedTest

@@ -1,15 +1,15 @@
 package io.bluetick.session.admin;
 
-import static io.bluetick.session.ApiCalls.json;
+import static io.bluetick.testkit.service.ApiCaller.json;
 import static io.bluetick.testkit.service.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bluetick.devstack.Backend;
-import io.bluetick.session.ApiCalls;
-import io.bluetick.session.TokensForTests;
 import io.bluetick.session.account.AdminActed;
 import io.bluetick.testkit.Backends;
+import io.bluetick.testkit.service.ApiCaller;
 import io.bluetick.testkit.service.ServiceTest;
+import io.bluetick.testkit.service.TestTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,13 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.annotation.Import;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 @Backends({Backend.POSTGRES, Backend.REDIS, Backend.KAFKA})
 @ServiceTest
-@Import({TokensForTests.class, AccountAdminTest.Connected.class})
 class AuditTest {
   private static final String AUDIT = "/v1/admin/session/audit";
 
@@ -36,11 +34,11 @@ class AuditTest {
   private int port;
 
   private final String target = UUID.randomUUID().toString();
-  private ApiCalls support;
+  private ApiCaller support;
 
   @BeforeEach
   void caller() {
-    support = new ApiCalls(port, TokensForTests.role("support"));
+    support = new ApiCaller(port, TestTokens.role("support"));
   }
 
   @Test
