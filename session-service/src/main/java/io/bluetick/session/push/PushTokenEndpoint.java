@@ -26,13 +26,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/push")
 @Tag(name = "push", description = "How a device is woken that is not connected.")
-class TokenEndpoint {
+class PushTokenEndpoint {
   private final Tokens tokens;
   private final PushHosts hosts;
   private final Limits limits;
   private final ObjectProvider<VapidKey> vapid;
 
-  TokenEndpoint(Tokens tokens, PushHosts hosts, Limits limits, ObjectProvider<VapidKey> vapid) {
+  PushTokenEndpoint(Tokens tokens, PushHosts hosts, Limits limits, ObjectProvider<VapidKey> vapid) {
     this.tokens = tokens;
     this.hosts = hosts;
     this.limits = limits;
