@@ -1,5 +1,10 @@
 package io.bluetick.directory;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
 /**
  * Writes the directory; only session-service does. Any thread may use it.
  *
@@ -10,9 +15,16 @@ package io.bluetick.directory;
 public final class DirectoryWriter {
   private final DirectoryScript script = new DirectoryScript();
   private final DirectoryLink link;
+  private final LivingNodes nodes;
 
   public DirectoryWriter(DirectoryLink link) {
     this.link = link;
+    this.nodes = new LivingNodes(link, Duration.ZERO, System::nanoTime);
+  }
+
+  /** Those of the given gateways that live. */
+  public CompletionStage<Set<String>> living(Collection<String> gateways) {
+    return Answers.typed(nodes.of(gateways));
   }
 
   /** Operations that will be sent together. */
