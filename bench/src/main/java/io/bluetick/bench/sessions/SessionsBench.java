@@ -15,6 +15,7 @@ import io.bluetick.protocol.v1.SessionRequests;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -47,12 +48,18 @@ final class SessionsBench {
 
   /** What a phase took and cost. */
   private record Phase(Done done, Cpu cpu) {
-    double servicePer(int each) {
-      return (double) cpu.serviceMicros() / done.answered() / each;
+    OptionalDouble servicePer(int each) {
+      return per(cpu.serviceMicros(), each);
     }
 
-    double postgresPer(int each) {
-      return (double) cpu.postgresMicros() / done.answered() / each;
+    OptionalDouble postgresPer(int each) {
+      return per(cpu.postgresMicros(), each);
+    }
+
+    /** Nothing was measured if nothing was answered. */
+    private OptionalDouble per(long micros, int each) {
+      long count = (long) done.answered() * each;
+      return count == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) micros / count);
     }
   }
 
@@ -99,11 +106,13 @@ final class SessionsBench {
 
   private void logins() throws IOException, InterruptedException {
     Phase logins = measured(plan.logins(), this::login);
-    double cpu = logins.servicePer(1);
+    OptionalDouble cpu = logins.servicePer(1);
+    OptionalDouble perSecond =
+        cpu.isPresent() ? OptionalDouble.of(1e6 / cpu.getAsDouble()) : OptionalDouble.empty();
     report
         .add("cpu_us_per_login", "session-service, a refresh token for the next two", cpu)
         .add("postgres_cpu_us_per_login", "PostgreSQL for the same", logins.postgresPer(1))
-        .add("logins_per_second_per_core", "of session-service; the goal is 1,000", 1e6 / cpu)
+        .add("logins_per_second_per_core", "of session-service; the goal is 1,000", perSecond)
         .add("logins_per_second", "by the clock", logins.done().perSecond());
   }
 
