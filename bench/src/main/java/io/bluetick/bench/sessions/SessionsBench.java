@@ -2,8 +2,12 @@ package io.bluetick.bench.sessions;
 
 import com.google.protobuf.ByteString;
 import io.bluetick.bench.load.Failures;
+import io.bluetick.bench.member.Api;
+import io.bluetick.bench.member.DevCodes;
+import io.bluetick.bench.member.Member;
+import io.bluetick.bench.member.Member.Tokens;
+import io.bluetick.bench.member.Registrations;
 import io.bluetick.bench.report.Report;
-import io.bluetick.bench.sessions.Member.Tokens;
 import io.bluetick.bench.sessions.SessionService.Cpu;
 import io.bluetick.bench.sessions.Workers.Done;
 import io.bluetick.bench.sessions.Workers.Request;
@@ -193,7 +197,7 @@ final class SessionsBench {
               .setConnection(attempt)
               .setOpen(
                   OpenSession.newBuilder()
-                      .setStaticKey(ByteString.copyFrom(member.noiseKey()))
+                      .setStaticKey(ByteString.copyFrom(member.noise().publicKey()))
                       .setAttempt(attempt)));
     }
     SessionAnswers answers = api.sessions(requests.build());

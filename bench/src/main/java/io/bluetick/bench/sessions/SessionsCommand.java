@@ -1,6 +1,7 @@
 package io.bluetick.bench.sessions;
 
 import io.bluetick.bench.measure.ProcessTree;
+import io.bluetick.bench.member.DevCodes;
 import io.bluetick.bench.report.Report;
 import io.bluetick.bench.stack.BenchStack;
 import io.bluetick.bench.stack.BenchStack.Tuning;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bluetick.bench.fake.FakeSessionService;
 import io.bluetick.bench.measure.LinuxProcess;
 import io.bluetick.bench.measure.ProcessTree;
+import io.bluetick.bench.member.DevCodes;
 import io.bluetick.bench.report.Report;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.bluetick.bench.sessions;
+package io.bluetick.bench.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

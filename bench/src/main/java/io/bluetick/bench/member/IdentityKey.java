@@ -1,4 +1,4 @@
-package io.bluetick.bench.sessions;
+package io.bluetick.bench.member;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

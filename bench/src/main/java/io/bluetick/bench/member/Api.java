@@ -1,4 +1,4 @@
-package io.bluetick.bench.sessions;
+package io.bluetick.bench.member;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.protocol.v1.SessionAnswers;
@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Calls session-service. What is not a success is an exception that names the path and the code.
  */
-final class Api {
+public final class Api {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String PROTOBUF = "application/x-protobuf";
 
@@ -27,33 +27,36 @@ final class Api {
   private final URI url;
   private final String internalSecret;
 
-  Api(URI url, String internalSecret) {
+  public Api(URI url, String internalSecret) {
     this.url = url;
     this.internalSecret = internalSecret;
   }
 
   /** Something that was refused. */
-  static final class Refused extends IOException {
+  public static final class Refused extends IOException {
     private static final long serialVersionUID = 1L;
 
-    Refused(String message) {
+    public Refused(String message) {
       super(message);
     }
   }
 
-  JsonNode post(String path, Object body) throws IOException, InterruptedException {
+  public JsonNode post(String path, Object body) throws IOException, InterruptedException {
     return send("POST", path, null, body);
   }
 
-  JsonNode post(String path, String token, Object body) throws IOException, InterruptedException {
+  public JsonNode post(String path, String token, Object body)
+      throws IOException, InterruptedException {
     return send("POST", path, token, body);
   }
 
-  JsonNode put(String path, String token, Object body) throws IOException, InterruptedException {
+  public JsonNode put(String path, String token, Object body)
+      throws IOException, InterruptedException {
     return send("PUT", path, token, body);
   }
 
-  SessionAnswers sessions(SessionRequests requests) throws IOException, InterruptedException {
+  public SessionAnswers sessions(SessionRequests requests)
+      throws IOException, InterruptedException {
     HttpRequest request =
         request("/internal/v1/sessions", PROTOBUF)
             .header("Accept", PROTOBUF)

@@ -1,4 +1,4 @@
-package io.bluetick.bench.sessions;
+package io.bluetick.bench.member;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The codes that session-service would send to phones. Its sender {@code dev} writes them into its
  * log instead.
  */
-final class DevCodes {
+public final class DevCodes {
   private static final Pattern CODE =
       Pattern.compile("event=dev_code code=(\\d+) session=([0-9a-f]+)");
   private static final long POLL_MS = 2;
@@ -26,12 +26,12 @@ final class DevCodes {
   private final StringBuilder rest = new StringBuilder();
   private long read;
 
-  DevCodes(Path log) {
+  public DevCodes(Path log) {
     this.log = log;
   }
 
   /** The code of a session, which is asked for once. */
-  synchronized String of(String session) throws IOException, InterruptedException {
+  public synchronized String of(String session) throws IOException, InterruptedException {
     long start = System.nanoTime();
     @Nullable String code = bySession.remove(session);
     while (code == null) {

@@ -1,6 +1,6 @@
-package io.bluetick.bench.sessions;
+package io.bluetick.bench.member;
 
-import io.bluetick.bench.sessions.Member.Tokens;
+import io.bluetick.bench.member.Member.Tokens;
 import io.bluetick.protocol.AccountId;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Makes devices by the REST API, as a phone does: a number, a code, a registration. */
-final class Registrations {
+public final class Registrations {
   private static final String SESSIONS = "/v1/registration/sessions";
 
   /** German mobile numbers of a block that is not given out. */
@@ -20,14 +20,14 @@ final class Registrations {
   private final int oneTimeKeys;
   private final SecureRandom random = new SecureRandom();
 
-  Registrations(Api api, DevCodes codes, int oneTimeKeys) {
+  public Registrations(Api api, DevCodes codes, int oneTimeKeys) {
     this.api = api;
     this.codes = codes;
     this.oneTimeKeys = oneTimeKeys;
   }
 
   /** The primary of the account of the n-th number. */
-  Member register(int number) throws IOException, InterruptedException {
+  public Member register(int number) throws IOException, InterruptedException {
     JsonNode session = api.post(SESSIONS, Map.of("number", "+" + (FIRST_NUMBER + number)));
     String id = session.path("session").asString();
     String path = SESSIONS + "/" + id;
@@ -38,7 +38,7 @@ final class Registrations {
     Map<String, Object> registration = new LinkedHashMap<>();
     registration.put("session", id);
     registration.put("identityKey", keys.identityKeyBase64());
-    registration.put("noiseKey", NewKeys.base64(keys.noiseKey()));
+    registration.put("noiseKey", NewKeys.base64(keys.noise().publicKey()));
     registration.put("name", "benchmark");
     registration.put("platform", "other");
     registration.put("keys", keys.keySet(oneTimeKeys));
@@ -47,6 +47,6 @@ final class Registrations {
     JsonNode registered = api.post("/v1/registration", registration);
     // The first access token comes by the first login.
     Tokens tokens = new Tokens("", registered.path("refreshToken").asString());
-    return new Member(account, keys.noiseKey(), tokens);
+    return new Member(account, keys.noise(), tokens);
   }
 }

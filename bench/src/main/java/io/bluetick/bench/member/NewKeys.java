@@ -1,7 +1,8 @@
-package io.bluetick.bench.sessions;
+package io.bluetick.bench.member;
 
 import com.google.protobuf.ByteString;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.noise.StaticKeys;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import java.security.SecureRandom;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The keys of a new device, as its registration carries them. All but the identity key are random
- * bytes that pass for keys: nobody will ever encrypt for them.
+ * The keys of a new device, as its registration carries them. The pre-keys are random bytes that
+ * pass for keys: nobody will ever encrypt for them.
  */
 final class NewKeys {
   private static final byte CURVE_25519 = 0x05;
@@ -23,15 +24,15 @@ final class NewKeys {
 
   private final SecureRandom random;
   private final IdentityKey identity = IdentityKey.generate();
-  private final byte[] noiseKey;
+  private final StaticKeys noise;
 
   NewKeys(SecureRandom random) {
     this.random = random;
-    this.noiseKey = curvePoint();
+    this.noise = StaticKeys.generate(random);
   }
 
-  byte[] noiseKey() {
-    return noiseKey.clone();
+  StaticKeys noise() {
+    return noise;
   }
 
   String identityKeyBase64() {
@@ -47,7 +48,7 @@ final class NewKeys {
             .addDevices(
                 ListedDevice.newBuilder()
                     .setIdentityKey(ByteString.copyFrom(identity.publicKey()))
-                    .setNoiseKey(ByteString.copyFrom(noiseKey)))
+                    .setNoiseKey(ByteString.copyFrom(noise.publicKey())))
             .build()
             .toByteString();
     byte[] signature = identity.sign(LIST_CONTEXT.concat(list).toByteArray());
