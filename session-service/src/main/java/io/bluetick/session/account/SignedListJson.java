@@ -17,7 +17,8 @@ public record SignedListJson(
         ByteString list,
     @Schema(
             description = "By the primary's identity key (XEdDSA), 64 bytes.",
-            example = "c2lnbmF0dXJl")
+            example =
+                "7pmOeQAqhm1MtrSJ5JmDZqPQfdqHD0XbO7sQMFjH5bWr2o0Mk4TzvFTLfH1DqF0lVQ8iRk2UWnJxVgN3vAeHgg==")
         @NotNull
         @ByteLength(min = 64, max = 64)
         ByteString signature) {
