@@ -1,7 +1,6 @@
 package io.bluetick.directory;
 
 import io.bluetick.directory.AccountEntry.ListedDevice;
-import io.bluetick.directory.DirectoryFormat.Device;
 import io.bluetick.directory.DirectoryFormat.Stored;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.KnownDevices;
@@ -128,24 +127,22 @@ public final class Directory {
     }
     Map<Integer, ListedDevice> devices = DirectoryFormat.listed(stored.list());
     Map<Integer, LiveRoute> routes = new HashMap<>();
+    Map<Integer, Long> epochs = new HashMap<>();
     stored
         .devices()
         .forEach((number, device) -> {
           ListedDevice listed = devices.get(number);
-          if (listed != null && isOf(listed, device)) {
-            routes.put(number, device.routes().getFirst());
+          if (listed != null && listed.registration() == device.registration()) {
+            epochs.put(number, device.epoch());
+            device.routes().stream().findFirst().ifPresent(route -> routes.put(number, route));
           }
         });
-    return new AccountEntry(stored.list().getVersion(), devices, routes);
-  }
-
-  private static boolean isOf(ListedDevice listed, Device device) {
-    return listed.registration() == device.registration() && !device.routes().isEmpty();
+    return new AccountEntry(stored.list().getVersion(), devices, routes, epochs);
   }
 
   private static AccountEntry reachable(AccountEntry entry, Set<String> living) {
     Map<Integer, LiveRoute> routes = new HashMap<>(entry.routes());
     routes.values().removeIf(route -> !living.contains(route.place().node()));
-    return new AccountEntry(entry.listVersion(), entry.devices(), routes);
+    return new AccountEntry(entry.listVersion(), entry.devices(), routes, entry.epochs());
   }
 }

@@ -55,8 +55,8 @@ final class DirectoryFormat {
   /** All that Redis knows of one account, whoever of its devices may be gone. */
   record Stored(KnownDevices list, Map<Integer, Device> devices) {}
 
-  /** A device's registration and its present route. */
-  record Device(int registration, List<LiveRoute> routes) {}
+  /** A device's latest epoch, its registration, and its routes, the present one first. */
+  record Device(long epoch, int registration, List<LiveRoute> routes) {}
 
   /** Empty if Redis does not know the account's list. */
   static Optional<Stored> stored(Map<String, byte[]> fields) {
@@ -84,7 +84,7 @@ final class DirectoryFormat {
     for (int at = WORDS_BEFORE_ROUTES; at < words.length; at += WORDS_OF_ROUTE) {
       routes.add(route(number, words[at], words[at + 4], words[at + 3]));
     }
-    return new Device(Integer.parseInt(words[1]), routes);
+    return new Device(Long.parseLong(words[0]), Integer.parseInt(words[1]), routes);
   }
 
   static Opening opening(List<byte[]> answer) {

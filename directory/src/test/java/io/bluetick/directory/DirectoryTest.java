@@ -138,7 +138,7 @@ class DirectoryTest {
   @Test
   void an_account_that_redis_does_not_know_is_asked_for() {
     assertThat(load())
-        .isEqualTo(new AccountEntry(8, Map.of(2, new ListedDevice(2, 9, 7)), Map.of()));
+        .isEqualTo(new AccountEntry(8, Map.of(2, new ListedDevice(2, 9, 7)), Map.of(), Map.of()));
     assertThat(asked).containsExactly(device.account());
   }
 

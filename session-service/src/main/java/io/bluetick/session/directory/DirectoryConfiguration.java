@@ -1,5 +1,6 @@
 package io.bluetick.session.directory;
 
+import io.bluetick.directory.Directory;
 import io.bluetick.directory.DirectoryLimits;
 import io.bluetick.directory.DirectoryLink;
 import io.bluetick.directory.DirectoryWriter;
@@ -17,11 +18,13 @@ class DirectoryConfiguration {
 
   @Bean
   DirectoryLink directoryLink(ClientResources resources, DirectorySettings settings) {
-    DirectoryLimits defaults = DirectoryLimits.DEFAULTS;
-    DirectoryLimits limits =
-        new DirectoryLimits(
-            settings.timeout(), settings.timeout(), defaults.waiting(), defaults.leaseAge());
-    return new DirectoryLink(resources, RedisURI.create(settings.redis()), limits);
+    return new DirectoryLink(resources, RedisURI.create(settings.redis()), limits(settings));
+  }
+
+  /** Lists that Redis does not know are known here. */
+  @Bean
+  LiveDevices liveDevices(DirectoryLink link, KnownAccounts accounts, DirectorySettings settings) {
+    return new LiveDevices(new Directory(link, accounts::lists, limits(settings)));
   }
 
   @Bean
@@ -36,5 +39,11 @@ class DirectoryConfiguration {
       StringRedisTemplate redis,
       KnownAccounts accounts) {
     return new DeviceChannel(resources, settings, redis, accounts);
+  }
+
+  private static DirectoryLimits limits(DirectorySettings settings) {
+    DirectoryLimits defaults = DirectoryLimits.DEFAULTS;
+    return new DirectoryLimits(
+        settings.timeout(), settings.timeout(), defaults.waiting(), defaults.leaseAge());
   }
 }

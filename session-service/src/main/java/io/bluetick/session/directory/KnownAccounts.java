@@ -3,11 +3,14 @@ package io.bluetick.session.directory;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.v1.KnownDevices;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +84,17 @@ class KnownAccounts {
       });
     }
     return loaded;
+  }
+
+  /** As those who route ask for them; away from Redis's threads, which must not wait. */
+  CompletionStage<Map<AccountId, KnownDevices>> lists(Collection<AccountId> accounts) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          Map<AccountId, KnownDevices> lists = new HashMap<>();
+          load(accounts).forEach((id, account) -> lists.put(id, account.devices()));
+          return lists;
+        },
+        Thread::startVirtualThread);
   }
 
   void forget(AccountId account) {
