@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +21,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** Who is let in where, which must not depend on the web stack. */
 abstract class AccessContract {
   private static final String SECRET = "s3cret-".repeat(5);
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final String base;
 
@@ -109,13 +110,21 @@ abstract class AccessContract {
     return ask("GET", path, "Bearer " + token);
   }
 
+  /**
+   * Each on a connection of its own: Reactor Netty at times stops reading a kept one when the next
+   * request comes while it still ends the one before.
+   */
   private HttpResponse<String> ask(String method, String path, String authorization)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path)).method(method, BodyPublishers.noBody());
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(LIMIT)
+            .method(method, BodyPublishers.noBody());
     if (!authorization.isEmpty()) {
       request.header("Authorization", authorization);
     }
-    return HTTP.send(request.build(), BodyHandlers.ofString());
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request.build(), BodyHandlers.ofString());
+    }
   }
 }

@@ -67,11 +67,12 @@ class TokenEndpoint {
           ByteString nonce,
       @Schema(
               description =
-                  "By the device's identity key (XEdDSA) over \"bluetick.v1.token\", the account's 16"
-                      + " bytes, the device as a byte, timeMs as 8 bytes, big endian, and the"
+                  "By the device's identity key (XEdDSA) over \"bluetick.v1.token\", the account's"
+                      + " 16 bytes, the device as a byte, timeMs as 8 bytes, big endian, and the"
                       + " nonce: 64 bytes.",
               example =
-                  "AAECAwQFBgcICQoLDA0ODwABAgMEBQYHCAkKCwwNDg8AAQIDBAUGBwgJCgsMDQ4PAAECAwQFBgcICQoLDA0ODw==")
+                  "AAECAwQFBgcICQoLDA0ODwABAgMEBQYHCAkKCwwNDg8AAQIDBAUG"
+                      + "BwgJCgsMDQ4PAAECAwQFBgcICQoLDA0ODw==")
           @NotNull
           @ByteLength(min = 64, max = 64)
           ByteString signature) {
@@ -86,8 +87,8 @@ class TokenEndpoint {
   @Operation(
       summary = "Get the next access token",
       description =
-          "Uses the refresh token up and answers the next. If the answer is lost, ask again with the"
-              + " same one; one that is older than that ends all tokens of the device.",
+          "Uses the refresh token up and answers the next. If the answer is lost, ask again with"
+              + " the same one; one that is older than that ends all tokens of the device.",
       operationId = "refreshTokens")
   @ApiResponse(responseCode = "200", description = "The next two tokens.")
   TokensJson refresh(@Valid @RequestBody RefreshJson request) {
