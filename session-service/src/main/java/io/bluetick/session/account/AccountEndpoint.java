@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The caller's own account. */
 @RestController
 @RequestMapping("/v1/accounts/me")
-@Tag(name = "accounts", description = "One's own account.")
+@Tag(name = "account", description = "One's own account.")
 class AccountEndpoint {
   private final Accounts accounts;
 

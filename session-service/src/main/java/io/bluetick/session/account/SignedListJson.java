@@ -18,7 +18,8 @@ public record SignedListJson(
     @Schema(
             description = "By the primary's identity key (XEdDSA), 64 bytes.",
             example =
-                "7pmOeQAqhm1MtrSJ5JmDZqPQfdqHD0XbO7sQMFjH5bWr2o0Mk4TzvFTLfH1DqF0lVQ8iRk2UWnJxVgN3vAeHgg==")
+                "7pmOeQAqhm1MtrSJ5JmDZqPQfdqHD0XbO7sQMFjH5bWr"
+                    + "2o0Mk4TzvFTLfH1DqF0lVQ8iRk2UWnJxVgN3vAeHgg==")
         @NotNull
         @ByteLength(min = 64, max = 64)
         ByteString signature) {

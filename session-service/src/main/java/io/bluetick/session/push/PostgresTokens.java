@@ -45,7 +45,7 @@ final class PostgresTokens implements Tokens {
   private static final String OF =
       """
       SELECT p.account, p.device, p.kind, p.token
-        FROM unnest(:accounts::text[]::uuid[], :devices::int[]) AS asked (account, device)
+        FROM unnest(:ids::text[]::uuid[], :devices::int[]) AS asked (account, device)
         JOIN push_token p ON p.account = asked.account AND p.device = asked.device
         JOIN device d ON d.account = p.account AND d.number = p.device
           AND d.registration = p.registration\
@@ -94,7 +94,7 @@ final class PostgresTokens implements Tokens {
   public Map<DeviceAddress, Stored> of(Collection<DeviceAddress> devices) {
     Map<DeviceAddress, Stored> tokens = new HashMap<>();
     sql.sql(OF)
-        .param("accounts", devices.stream().map(d -> uuid(d).toString()).toArray(String[]::new))
+        .param("ids", devices.stream().map(d -> uuid(d).toString()).toArray(String[]::new))
         .param("devices", devices.stream().map(DeviceAddress::device).toArray(Integer[]::new))
         .query(row -> {
           DeviceAddress device = device(row);

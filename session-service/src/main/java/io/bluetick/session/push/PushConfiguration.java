@@ -51,7 +51,7 @@ class PushConfiguration {
   Courier.Context courierContext(
       PushSettings pushes, SendingSettings sending, Clock clock, PushMetrics metrics) {
     // No bean of its own: Spring Boot would take it for the executor of the application.
-    Executor executor = task -> Thread.ofVirtual().name("push").start(task);
+    Executor executor = task -> Thread.ofVirtual().name("push-send").start(task);
     return new Courier.Context(pushes, sending, clock, metrics, executor);
   }
 

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where devices tell how they are woken. */
 @RestController
 @RequestMapping("/v1/push")
-@Tag(name = "push", description = "How a device is woken that is not connected.")
+@Tag(name = "wake-ups", description = "How a device is woken that is not connected.")
 class PushTokenEndpoint {
   private final Tokens tokens;
   private final PushHosts hosts;

@@ -23,7 +23,8 @@ import org.springframework.data.redis.core.script.RedisScript;
  * <pre>
  * push:{SHARD}:due          sorted set: member by the ms at which it is due
  * push:{SHARD}:wake         hash: member to "TIME ATTEMPTS"
- * push:{SHARD}:sent:MEMBER  "QUIET COVERED": until when nothing is sent, and how new what was sent is
+ * push:{SHARD}:sent:MEMBER  "QUIET COVERED": until when nothing is sent, and how new what was
+ *                           sent is
  *
  * MEMBER = u/ACCOUNT/DEVICE, or b/ACCOUNT/DEVICE for background; all times in ms
  * </pre>

@@ -125,8 +125,8 @@ sealed interface TokenRequest {
         """
         {"kind": "web",
          "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABh",
-         "p256dh": "BCVxsr7N/eNgVRqvHtD0zTZsEc6+VV+JvLexhqUzORcxaOzi6+AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkN\
-        toIAiw4=",
+         "p256dh": "BCVxsr7N/eNgVRqvHtD0zTZsEc6+VV+JvLexhqUzORcxaOzi6+AY\
+        WXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4=",
          "auth": "BTBZMqHH6r4Tts7J/aSIgg=="}\
         """;
 

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The number of the caller's account, and the PIN that guards it. */
 @RestController
 @RequestMapping("/v1/accounts/me")
-@Tag(name = "accounts")
+@Tag(name = "account")
 class GuardEndpoint {
   private final Registrations registrations;
   private final RegistrationLock lock;

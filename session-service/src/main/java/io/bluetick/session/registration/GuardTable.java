@@ -85,7 +85,8 @@ class GuardTable {
 
   void clearFailures(AccountId account, String pinHash) {
     sql.sql(
-            "UPDATE account SET pin_failures = 0, pin_retry_at = NULL WHERE id = ? AND pin_hash = ?")
+            "UPDATE account SET pin_failures = 0, pin_retry_at = NULL"
+                + " WHERE id = ? AND pin_hash = ?")
         .params(AccountIds.uuid(account), pinHash)
         .update();
   }
@@ -98,7 +99,8 @@ class GuardTable {
 
   void removePin(AccountId account) {
     sql.sql(
-            "UPDATE account SET pin_hash = NULL, pin_failures = 0, pin_retry_at = NULL WHERE id = ?")
+            "UPDATE account SET pin_hash = NULL, pin_failures = 0, pin_retry_at = NULL"
+                + " WHERE id = ?")
         .param(AccountIds.uuid(account))
         .update();
   }

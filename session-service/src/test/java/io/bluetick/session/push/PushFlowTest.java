@@ -179,8 +179,7 @@ class PushFlowTest {
       @Autowired ScheduleSettings schedule,
       @Autowired PushMetrics metrics)
       throws Exception {
-    int count = 40;
-    List<String> names = IntStream.range(0, count).mapToObj(i -> "two-of-the-flow-" + i).toList();
+    List<String> names = IntStream.range(0, 40).mapToObj(i -> "two-of-the-flow-" + i).toList();
     for (String name : names) {
       DeviceAddress device = deviceWith(name);
       wake(device, Priority.BACKGROUND);

@@ -67,32 +67,35 @@ class PushSettingsTest {
     });
   }
 
+  private static final String[] OTHERS = {
+    "bluetick.push.urgent-interval=1s",
+    "bluetick.push.background-interval=2s",
+    "bluetick.push.max-age=3s",
+    "bluetick.push.consumers=4",
+    "bluetick.push.web-hosts=*.example.org:8443",
+    "bluetick.push.private-hosts=push.example.org",
+    "bluetick.push.schedule.shards=1",
+    "bluetick.push.schedule.poll=2s",
+    "bluetick.push.schedule.batch=3",
+    "bluetick.push.schedule.lease=4s",
+    "bluetick.push.schedule.redis-pause=5s",
+    "bluetick.push.schedule.local-limit=6",
+    "bluetick.push.schedule.parked-limit=7",
+    "bluetick.push.sending.concurrency=1",
+    "bluetick.push.sending.timeout=2s",
+    "bluetick.push.sending.attempts=3",
+    "bluetick.push.sending.first-retry=4s",
+    "bluetick.push.sending.longest-retry=5s",
+    "bluetick.push.sending.busy-delay=6s",
+    "bluetick.push.sending.circuit-failures=7",
+    "bluetick.push.sending.circuit-pause=8s",
+    "bluetick.push.sending.longest-pause=9s"
+  };
+
   @Test
   void each_has_its_name() {
     shipped
-        .withPropertyValues(
-            "bluetick.push.urgent-interval=1s",
-            "bluetick.push.background-interval=2s",
-            "bluetick.push.max-age=3s",
-            "bluetick.push.consumers=4",
-            "bluetick.push.web-hosts=*.example.org:8443",
-            "bluetick.push.private-hosts=push.example.org",
-            "bluetick.push.schedule.shards=1",
-            "bluetick.push.schedule.poll=2s",
-            "bluetick.push.schedule.batch=3",
-            "bluetick.push.schedule.lease=4s",
-            "bluetick.push.schedule.redis-pause=5s",
-            "bluetick.push.schedule.local-limit=6",
-            "bluetick.push.schedule.parked-limit=7",
-            "bluetick.push.sending.concurrency=1",
-            "bluetick.push.sending.timeout=2s",
-            "bluetick.push.sending.attempts=3",
-            "bluetick.push.sending.first-retry=4s",
-            "bluetick.push.sending.longest-retry=5s",
-            "bluetick.push.sending.busy-delay=6s",
-            "bluetick.push.sending.circuit-failures=7",
-            "bluetick.push.sending.circuit-pause=8s",
-            "bluetick.push.sending.longest-pause=9s")
+        .withPropertyValues(OTHERS)
         .run(context -> {
           assertThat(context.getBean(PushSettings.class))
               .isEqualTo(

@@ -87,7 +87,8 @@ class FcmSenderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'error': {'code': 404, 'status': 'NOT_FOUND', 'message': 'Requested entity was not found.',"
+        "{'error': {'code': 404, 'status': 'NOT_FOUND',"
+            + " 'message': 'Requested entity was not found.',"
             + " 'details': [{'errorCode': 'UNREGISTERED'}]}}",
         "{'error': {'code': 404, 'status': 'NOT_FOUND'}}"
       })
