@@ -130,13 +130,11 @@ class Verifications {
     Guess guess = transaction.execute(_ -> guess(lock(named), hashes.of(named.id(), digits), now));
     return switch (guess) {
       case Guess.Right(Verification verified) -> verified;
-      case Guess.Wrong(Verification after, var wait) ->
+      case Guess.Wrong(Verification after, _) when after.isExpired(now) ->
           throw new BluetickException(
-              after.isExpired(now) ? ErrorCode.EXPIRED : ErrorCode.WRONG_CODE,
-              after.isExpired(now)
-                  ? "Too many wrong codes; begin another session."
-                  : "This is not the code.",
-              wait);
+              ErrorCode.EXPIRED, "Too many wrong codes; begin another session.");
+      case Guess.Wrong(_, var wait) ->
+          throw new BluetickException(ErrorCode.WRONG_CODE, "This is not the code.", wait);
       case Guess.TooEarly(var wait) ->
           throw new BluetickException(ErrorCode.RATE_LIMITED, "Wait before the next guess.", wait);
       case Guess.NoCode() ->
