@@ -187,7 +187,8 @@ class Sessions {
     };
   }
 
-  private static CompletionStage<SessionAnswer> restore(
+  /** A device that stays connected for weeks is seen by this alone. */
+  private CompletionStage<SessionAnswer> restore(
       Round round, SessionRequest request, DeviceAddress device) {
     KnownAccount account = round.known().get(device.account());
     if (account == null) {
@@ -207,7 +208,12 @@ class Sessions {
     return round
         .batch()
         .restore(device, present.registration(), place, epoch, account.list())
-        .thenApply(Sessions::answer);
+        .thenApply(restored -> {
+          if (restored == Restoring.PRESENT) {
+            lastSeen.seen(device, present.lastSeen());
+          }
+          return answer(restored);
+        });
   }
 
   private static SessionAnswer answer(Restoring restored) {

@@ -5,7 +5,7 @@ import io.bluetick.protocol.ErrorCode;
 import io.bluetick.session.account.AdminActed;
 import io.bluetick.session.limit.Limit;
 import io.bluetick.session.limit.Limits;
-import io.bluetick.session.secret.Passwords;
+import io.bluetick.session.secret.SlowHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ class BootstrapAdmin {
           + "$0m3xk1b2c3d4e5f6a7b8c9d0e1f2a3b4c5d6e7f8a9A";
 
   private final BootstrapSettings settings;
-  private final Passwords passwords;
+  private final SlowHash slowHash;
   private final AccessTokens accessTokens;
   private final Limits limits;
   private final ApplicationEventPublisher events;
@@ -40,13 +40,13 @@ class BootstrapAdmin {
 
   BootstrapAdmin(
       BootstrapSettings settings,
-      Passwords passwords,
+      SlowHash slowHash,
       AccessTokens accessTokens,
       Limits limits,
       ApplicationEventPublisher events,
       PlatformTransactionManager transactions) {
     this.settings = settings;
-    this.passwords = passwords;
+    this.slowHash = slowHash;
     this.accessTokens = accessTokens;
     this.limits = limits;
     this.events = events;
@@ -58,7 +58,7 @@ class BootstrapAdmin {
     limits.take(Limit.ADMIN_LOGINS, hashed(name));
     limits.take(Limit.ADMIN_LOGINS_IN_ALL, "all");
     boolean known = settings.exists() && settings.name().equals(name);
-    boolean right = passwords.matches(password, settings.exists() ? hash() : NOBODYS);
+    boolean right = isRight(password);
     if (!known || !right) {
       throw new BluetickException(ErrorCode.UNAUTHENTICATED, "No such name with this password.");
     }
@@ -67,13 +67,19 @@ class BootstrapAdmin {
     return accessTokens.ofOperator(name, OperatorRole.ADMIN, LIFETIME);
   }
 
-  private synchronized String hash() {
+  private boolean isRight(String password) {
+    try (SlowHash.Turn turn = slowHash.turn()) {
+      return turn.matches(password, settings.exists() ? hash(turn) : NOBODYS);
+    }
+  }
+
+  private synchronized String hash(SlowHash.Turn turn) {
     if (!settings.passwordHash().isEmpty()) {
       return settings.passwordHash();
     }
     String hash = hashOfFile;
     if (hash == null) {
-      hash = passwords.hash(read(Path.of(settings.passwordFile())));
+      hash = turn.hash(read(Path.of(settings.passwordFile())));
       hashOfFile = hash;
     }
     return hash;

@@ -39,8 +39,7 @@ class LastSeenTest {
   }
 
   private LocalDate account() {
-    return sql.queryForList(
-            "SELECT last_seen FROM account WHERE id = ?", LocalDate.class, uuid())
+    return sql.queryForList("SELECT last_seen FROM account WHERE id = ?", LocalDate.class, uuid())
         .getFirst();
   }
 

@@ -39,12 +39,14 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** From a wake-up in Kafka to the provider, with the real backends between them. */
 @Backends({Backend.POSTGRES, Backend.REDIS, Backend.KAFKA})
 @ServiceTest
+@DirtiesContext // It sends what is scheduled, whoever did that.
 class PushFlowTest {
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final int PARTITIONS = 8;

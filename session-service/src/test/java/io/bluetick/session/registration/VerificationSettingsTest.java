@@ -80,33 +80,6 @@ class VerificationSettingsTest {
     });
   }
 
-  private static final String[] OTHERS = {
-    "bluetick.verification.sender=webhook",
-    "bluetick.verification.lives=1m",
-    "bluetick.verification.usable=2m",
-    "bluetick.verification.codes.delays=1s,2s",
-    "bluetick.verification.codes.per-day=3",
-    "bluetick.verification.codes.failures=4",
-    "bluetick.verification.codes.failures-per-day=5",
-    "bluetick.verification.codes.after-failure=6s",
-    "bluetick.verification.guesses.per-code=7",
-    "bluetick.verification.guesses.per-session=8",
-    "bluetick.verification.guesses.delays=9s",
-    "bluetick.verification.webhook.url=https://sms.example.org/codes",
-    "bluetick.verification.webhook.secret=0123456789abcdef0123456789abcdef",
-    "bluetick.verification.webhook.connect-timeout=10s",
-    "bluetick.verification.webhook.timeout=11s",
-    "bluetick.verification.webhook.tries=12",
-    "bluetick.verification.webhook.pause=13s",
-    "bluetick.verification.webhook.concurrent=14",
-    "bluetick.verification.dev.codes=15",
-    "bluetick.verification.sweep.every=16s",
-    "bluetick.verification.sweep.batch=17",
-    "bluetick.verification.sweep.batches=18",
-    "bluetick.registration-lock.holds=19s",
-    "bluetick.registration-lock.delays=20s"
-  };
-
   @Test
   void every_setting_has_its_name() {
     runner
