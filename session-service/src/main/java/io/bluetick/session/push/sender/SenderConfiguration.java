@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,10 +25,11 @@ import org.springframework.context.annotation.Lazy;
 /** Those ways to devices that have settings. */
 @Configuration(proxyBeanMethods = false)
 class SenderConfiguration {
+  private static final String HTTP = "pushHttp";
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
   /** Follows no redirects: who is called has been checked, who would be next has not. */
-  @Bean
+  @Bean(name = HTTP, defaultCandidate = false)
   @Lazy
   HttpClient pushHttp() {
     return HttpClient.newBuilder()
@@ -43,7 +45,7 @@ class SenderConfiguration {
   static class Fcm {
 
     @Bean
-    PushSender fcmSender(FcmSettings settings, HttpClient pushHttp, Clock clock)
+    PushSender fcmSender(FcmSettings settings, @Qualifier(HTTP) HttpClient pushHttp, Clock clock)
         throws IOException {
       try (InputStream file = Files.newInputStream(settings.serviceAccount())) {
         ServiceAccountCredentials account = ServiceAccountCredentials.fromStream(file);
@@ -89,7 +91,7 @@ class SenderConfiguration {
         VAPIDKeyPair vapidKeys,
         WebSettings settings,
         PushHosts hosts,
-        HttpClient pushHttp,
+        @Qualifier(HTTP) HttpClient pushHttp,
         Clock clock) {
       return new WebSender(vapidKeys, settings, hosts, pushHttp, clock);
     }
@@ -102,7 +104,8 @@ class SenderConfiguration {
   static class Webhook {
 
     @Bean
-    PushSender webhookSender(WebhookSettings settings, HttpClient pushHttp, Clock clock) {
+    PushSender webhookSender(
+        WebhookSettings settings, @Qualifier(HTTP) HttpClient pushHttp, Clock clock) {
       return new WebhookSender(settings, pushHttp, clock);
     }
   }

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Backends({Backend.POSTGRES, Backend.REDIS, Backend.KAFKA})
 @ServiceTest
-class TokenEndpointTest {
+class PushTokenEndpointTest {
   private static final String PATH = "/v1/push/token";
   private static final String FCM = "fcm-token-of-a-device";
   private static final String APNS = "ab".repeat(32);
@@ -41,7 +41,7 @@ class TokenEndpointTest {
   private final DeviceRowsForTests devices;
   private final DeviceAddress device;
 
-  TokenEndpointTest(
+  PushTokenEndpointTest(
       @Value("${local.server.port}") int port,
       @Autowired JdbcClient sql,
       @Autowired Tokens tokens) {
