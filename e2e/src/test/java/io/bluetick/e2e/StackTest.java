@@ -131,6 +131,20 @@ class StackTest {
     assertThat(bluetick.run("logs", "gateway", "-n", "5").output()).contains("ready");
   }
 
+  @Test
+  void a_number_becomes_a_device_that_connects_until_it_may_not() throws Exception {
+    try (AccountScenario scenario = AccountScenario.on(bluetick.status(), home)) {
+      scenario.aDeviceConnectsUntilItMayNot();
+    }
+  }
+
+  @Test
+  void connected_devices_are_found_again_after_redis_has_forgotten_them() throws Exception {
+    try (AccountScenario scenario = AccountScenario.on(bluetick.status(), home)) {
+      scenario.redisForgets(row(bluetick.status(), "redis").port());
+    }
+  }
+
   private void start() throws Exception {
     Result up = bluetick.run("up", "-d", "--no-training");
     assertThat(up.exit()).as(up.output()).isZero();

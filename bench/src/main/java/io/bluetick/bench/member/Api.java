@@ -41,6 +41,12 @@ public final class Api {
     }
   }
 
+  public JsonNode get(String path, String token) throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path, "application/json");
+    return JsonMapper.shared()
+        .readTree(body(request.header("Authorization", "Bearer " + token).GET().build()));
+  }
+
   public JsonNode post(String path, Object body) throws IOException, InterruptedException {
     return send("POST", path, null, body);
   }

@@ -41,7 +41,7 @@ public final class Registrations {
     registration.put("noiseKey", NewKeys.base64(keys.noise().publicKey()));
     registration.put("name", "benchmark");
     registration.put("platform", "other");
-    registration.put("keys", keys.keySet(oneTimeKeys));
+    registration.putAll(keys.keySet(oneTimeKeys));
     registration.put(
         "signedList", keys.signedList(account, verified.path("nextListVersion").asLong()));
     JsonNode registered = api.post("/v1/registration", registration);
