@@ -13,6 +13,7 @@ import io.bluetick.e2e.BluetickScript.PartRow;
 import io.bluetick.e2e.Phone.Connection;
 import io.bluetick.protocol.noise.StaticKeys;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -43,7 +44,7 @@ final class AccountScenario implements AutoCloseable {
 
   static AccountScenario on(Map<String, PartRow> parts, Path home) throws Exception {
     int port = Objects.requireNonNull(parts.get("gateway-service")).port();
-    InetSocketAddress gateway = new InetSocketAddress(HOST, port);
+    InetSocketAddress gateway = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     URI edge = URI.create("http://%s:%d".formatted(HOST, port));
     DevCodes codes = new DevCodes(home.resolve("logs/session-service.log"));
     return new AccountScenario(
@@ -103,7 +104,7 @@ final class AccountScenario implements AutoCloseable {
   }
 
   private static void forgetAll(int port) throws IOException {
-    try (Socket redis = new Socket(HOST, port)) {
+    try (Socket redis = new Socket(InetAddress.getLoopbackAddress(), port)) {
       redis.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
       byte[] answer = redis.getInputStream().readNBytes(3);
       assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("+OK");
