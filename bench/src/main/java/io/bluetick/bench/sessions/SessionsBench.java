@@ -45,8 +45,8 @@ final class SessionsBench {
   private final Workers workers;
   private final Report.Builder report = Report.builder();
 
-  /** Each opening is an attempt of its own. */
-  private final AtomicLong attempts = new AtomicLong(1);
+  /** Each opening is a connection of its own; the workers overtake each other. */
+  private final AtomicLong connections = new AtomicLong(1);
 
   private List<Member> members = List.of();
 
@@ -190,15 +190,13 @@ final class SessionsBench {
     SessionRequests.Builder requests = SessionRequests.newBuilder().setNode(NODE);
     for (int i = 0; i < count; i++) {
       Member member = members.get((first + i) % members.size());
-      long attempt = attempts.getAndIncrement();
       requests.addRequests(
           SessionRequest.newBuilder()
               .setAccount(member.account().bytes())
-              .setConnection(attempt)
+              .setConnection(connections.getAndIncrement())
               .setOpen(
                   OpenSession.newBuilder()
-                      .setStaticKey(ByteString.copyFrom(member.noise().publicKey()))
-                      .setAttempt(attempt)));
+                      .setStaticKey(ByteString.copyFrom(member.noise().publicKey()))));
     }
     SessionAnswers answers = api.sessions(requests.build());
     if (answers.getAnswersCount() != count) {

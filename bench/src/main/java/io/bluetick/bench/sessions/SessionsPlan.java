@@ -1,7 +1,8 @@
 package io.bluetick.bench.sessions;
 
 /**
- * How much is done. Every phase is first rehearsed with a quarter of its size.
+ * How much is done. Every phase is first rehearsed with its whole size: it takes that long until
+ * the code is compiled.
  *
  * @param devices that are registered, each the primary of an account of its own
  * @param oneTimeKeys of each kind that a device uploads: bundles without any cost less
@@ -14,7 +15,7 @@ package io.bluetick.bench.sessions;
 record SessionsPlan(
     int devices, int oneTimeKeys, int logins, int bundles, int opens, int batch, int workers) {
 
-  static final int WARM_UP_SHARE = 4;
+  static final int WARM_UP_SHARE = 1;
 
   /** As many as the service keeps of a kind. */
   static final int MAX_ONE_TIME_KEYS = 100;
