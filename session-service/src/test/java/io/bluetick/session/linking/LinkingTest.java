@@ -219,7 +219,7 @@ class LinkingTest {
       List<Integer> said = threads.invokeAll(calls).stream().map(Future::resultNow).toList();
       assertThat(said).filteredOn(status -> status == 409).hasSize(6);
       assertThat(said).filteredOn(status -> status == 201).hasSizeBetween(1, 2);
-      assertThat(said).containsOnly(201, 409, 503);
+      assertThat(said).isSubsetOf(201, 409, 503);
     }
     assertThat(linkedWith(companion)).isEqualTo(1);
   }

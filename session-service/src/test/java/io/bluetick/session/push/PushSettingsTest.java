@@ -24,6 +24,8 @@ class PushSettingsTest {
   private final ApplicationContextRunner shipped =
       new ApplicationContextRunner()
           .withUserConfiguration(Settings.class)
+          // Without what the tests of this module have otherwise.
+          .withSystemProperties("spring.config.location=classpath:/application.yaml")
           .withInitializer(new ConfigDataApplicationContextInitializer());
 
   @Test
