@@ -54,9 +54,9 @@ class SessionsBenchTest {
       assertThat(json.path("devices").asInt()).isEqualTo(4);
       assertThat(json.path("bundle_ms_p99").asDouble()).isPositive();
       assertThat(fake.asked("/v1/registration")).isEqualTo(4);
-      assertThat(fake.asked("/v1/tokens/refresh")).isEqualTo(50);
-      assertThat(fake.asked("/v1/keys/bundles")).isEqualTo(45);
-      assertThat(fake.asked("/internal/v1/sessions")).isEqualTo(16 + 4 + 4 + 1);
+      assertThat(fake.asked("/v1/tokens/refresh")).isEqualTo(80);
+      assertThat(fake.asked("/v1/keys/bundles")).isEqualTo(60);
+      assertThat(fake.asked("/internal/v1/sessions")).isEqualTo(2 * (16 + 4));
     }
   }
 
