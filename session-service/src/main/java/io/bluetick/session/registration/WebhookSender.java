@@ -97,7 +97,7 @@ final class WebhookSender implements VerificationSender {
     String reason = "";
     for (int tried = 0; tried < settings.tries(); tried++) {
       if (tried > 0) {
-        Thread.sleep(settings.pause());
+        Thread.sleep(settings.pause()); // The caller waits for the outcome, on a virtual thread.
       }
       try {
         int status = status(request(body, delivery));

@@ -66,7 +66,7 @@ class NothingInClearTest {
     }
   }
 
-  /** Registers, sets a PIN and a push token; answers what nobody else may know. */
+  /** Registers, refreshes, sets a PIN and a push token; answers what nobody else may know. */
   private List<String> live() throws Exception {
     List<String> secrets = new ArrayList<>();
     secrets.add(phone.number().substring(1));
@@ -76,6 +76,11 @@ class NothingInClearTest {
     HttpResponse<String> answer = phone.tryRegister(verified, null);
     Phone.Registered registered = phone.registered(answer);
     secrets.addAll(refreshToken(answer));
+    HttpResponse<String> refreshed =
+        phone.api().post("/v1/tokens/refresh", Map.of("refreshToken", secrets.getLast()));
+    assertThat(refreshed.statusCode()).as(refreshed.body()).isEqualTo(200);
+    secrets.addAll(refreshToken(refreshed));
+    secrets.add(ApiCaller.json(refreshed).path("accessToken").asString());
     assertThat(registered.api().put("/v1/accounts/me/pin", Map.of("pin", PIN)).statusCode())
         .isEqualTo(204);
     secrets.add(PIN);

@@ -77,6 +77,13 @@ class SigningKeysTest {
   }
 
   @Test
+  void an_instance_whose_clock_is_behind_signs_with_the_first_key_all_the_same() {
+    String first = instance().current().kid();
+    clock.move(Duration.ofMinutes(-5));
+    assertThat(instance().current().kid()).isEqualTo(first);
+  }
+
+  @Test
   void the_next_key_is_published_hours_before_it_signs() {
     SigningKeys keys = instance();
     String first = keys.current().kid();
