@@ -39,7 +39,7 @@ final class CassandraStart {
         }
       }
       try {
-        Thread.sleep(WAIT.after(failures));
+        Thread.sleep(WAIT.after(failures)); // The service starts only once Cassandra is there.
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new CqlMigrationException("interrupted while waiting for Cassandra", e);

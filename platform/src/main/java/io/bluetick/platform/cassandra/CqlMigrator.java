@@ -189,7 +189,7 @@ final class CqlMigrator {
 
   private static void pause(Duration wait) {
     try {
-      Thread.sleep(wait);
+      Thread.sleep(wait); // The service starts only once the schema is there.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CqlMigrationException("interrupted while waiting for the schema lease", e);

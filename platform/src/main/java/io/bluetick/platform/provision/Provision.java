@@ -76,7 +76,7 @@ public final class Provision implements SmartLifecycle {
         note(failures, e);
       }
       try {
-        Thread.sleep(backoff.after(failures));
+        Thread.sleep(backoff.after(failures)); // A virtual thread of its own does nothing else.
       } catch (InterruptedException e) {
         return;
       }
