@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -149,19 +151,23 @@ final class SessionsBench {
         .add("bundle_ms_p99", "the goal is less than 20", latencies.percentileMs(0.99));
   }
 
-  /** Everybody asks everybody in turn, so that the keys of all go down evenly. */
+  /** Anybody asks anybody, so that stocks go down as they do in life: not all at one time. */
   private void bundle(int number) throws IOException, InterruptedException {
+    RandomGenerator random = new SplittableRandom(number);
     int count = members.size();
-    int asker = number % count;
-    int distance = 1 + number / count % (count - 1);
-    Member target = members.get((asker + distance) % count);
-    JsonNode bundles =
+    int asker = random.nextInt(count);
+    Member target = members.get((asker + 1 + random.nextInt(count - 1)) % count);
+    JsonNode devices =
         api.post(
-            "/v1/keys/bundles",
-            members.get(asker).tokens().access(),
-            Map.of("account", target.account().toString()));
-    if (bundles.path("devices").size() != 1) {
+                "/v1/keys/bundles",
+                members.get(asker).tokens().access(),
+                Map.of("account", target.account().toString()))
+            .path("devices");
+    if (devices.size() != 1) {
       throw new Api.Refused("/v1/keys/bundles answered no bundle");
+    }
+    if (devices.path(0).has("ecOneTime") != plan.oneTimeKeys() > 0) {
+      throw new Api.Refused("a device ran out of one-time keys: let there be more of either");
     }
   }
 

@@ -43,7 +43,7 @@ public final class SessionsCommand implements Callable<Integer> {
 
   private static final String UNREACHED = "1000000";
 
-  @Option(names = "--devices", defaultValue = "256", description = "registered first")
+  @Option(names = "--devices", defaultValue = "512", description = "registered first")
   private int devices;
 
   @Option(
@@ -57,7 +57,7 @@ public final class SessionsCommand implements Callable<Integer> {
 
   @Option(
       names = "--bundles",
-      defaultValue = "10000",
+      defaultValue = "12000",
       description = "fetched as fast as possible, and again at half that rate")
   private int bundles;
 
