@@ -136,6 +136,9 @@ final class SessionsBench {
 
   private void bundles() throws IOException, InterruptedException {
     Phase fastest = measured(plan.bundles(), this::bundle);
+    if (failures.total() > 0) {
+      return; // There may be no rate to go at.
+    }
     double half = fastest.done().perSecond() / 2;
     Latencies latencies = new Latencies(plan.bundles());
     int before = plan.bundles() + plan.bundles() / SessionsPlan.WARM_UP_SHARE;

@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FakeSessionService implements AutoCloseable {
   public static final String INTERNAL_SECRET = "internal";
 
+  private static final Map<String, Object> BUNDLES =
+      Map.of("devices", List.of(Map.of("device", 0, "ecOneTime", Map.of("id", 1))));
+
   private static final String ACCOUNT = "00112233445566778899aabbccddeeff";
 
   private final Path log;
@@ -94,8 +97,7 @@ public final class FakeSessionService implements AutoCloseable {
       case "/v1/registration" -> json(Map.of("refreshToken", "first"));
       case "/v1/tokens/refresh" ->
           json(Map.of("accessToken", "access", "refreshToken", "next" + number));
-      case "/v1/keys/bundles" ->
-          json(authorization.equals("Bearer access") ? Map.of("devices", List.of(1)) : Map.of());
+      case "/v1/keys/bundles" -> json(authorization.equals("Bearer access") ? BUNDLES : Map.of());
       case "/internal/v1/sessions" ->
           authorization.equals("Internal " + INTERNAL_SECRET) ? opened(body) : new byte[0];
       default -> verified(body);

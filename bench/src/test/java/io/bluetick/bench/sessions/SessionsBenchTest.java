@@ -76,6 +76,17 @@ class SessionsBenchTest {
     }
   }
 
+  @Test
+  void bundles_that_fail_have_no_rate_and_end_the_run() throws Exception {
+    Path log = folder.resolve("service.log");
+    try (FakeSessionService fake = new FakeSessionService(log)) {
+      fake.refuse("/v1/keys/bundles");
+      Report report = bench(fake, log).run();
+      assertThat(report.failures()).containsOnlyKeys("/v1/keys/bundles answered 429 rate-limited");
+      assertThat(report.json()).doesNotContain("bundle_ms_p50", "cpu_us_per_open");
+    }
+  }
+
   private static SessionsBench bench(FakeSessionService fake, Path log) {
     long self = ProcessHandle.current().pid();
     SessionService service =
