@@ -1,0 +1,34 @@
+package io.bluetick.message.mailbox;
+
+/** Runs one world to its end. */
+final class Simulation {
+  private static final int STEPS = 300;
+
+  private Simulation() {}
+
+  /** What went wrong; empty if all promises held. */
+  static String run(long seed) {
+    return run(new World(seed, false));
+  }
+
+  private static String run(World world) {
+    try {
+      int steps = world.random.nextInt(STEPS);
+      for (int i = 0; i < steps; i++) {
+        world.step();
+      }
+      world.calm();
+      Promises.check(world);
+      return "";
+    } catch (Violation e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** As {@link #run}, told step by step. */
+  static String story(long seed) {
+    World world = new World(seed, true);
+    String wrong = run(world);
+    return wrong.isEmpty() ? "" : String.join("\n", world.trace()) + "\n" + wrong;
+  }
+}
