@@ -5,7 +5,6 @@ import io.bluetick.protocol.v1.Delivery;
 import io.bluetick.protocol.v1.Priority;
 import io.bluetick.protocol.v1.Route;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -30,55 +29,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceQueue {
   private static final long NONE = 0;
+  private static final Delivery DRAINED =
+      Delivery.newBuilder().setDrained(CaughtUp.getDefaultInstance()).build();
 
   private final DeviceKey key;
   private final long sinceVersion;
+  private final Custody custody;
   private final Bounds bounds;
   private final Effects effects;
   private final SeenCounters seen;
+  private final SavedRows rows;
+  private final Patience patience;
+  private final WakeUps wakeUps;
   private final Deque<Stanza> window = new ArrayDeque<>();
   private final Deque<Stanza> tail = new ArrayDeque<>();
 
-  private final Custody custody;
-
-  private @Nullable Route route;
-  private long epoch;
-
-  /** Its gateway said that the connection is gone, whatever the directory still says. */
-  private long closedEpoch;
-
+  private final Whereabouts where = new Whereabouts();
   private boolean hasDrained;
 
   private long acknowledged;
-  private long forgotten;
   private boolean hasGap = true;
   private long cursor;
-
-  /** In memory all up to here is in the inbox too; no more than that was handed over for saving. */
-  private long savedUpTo;
-
-  private long savingUpTo;
-
-  /** No row is newer. */
-  private long rowsUpTo;
 
   /** The number of the read whose page is awaited, or {@link #NONE}. */
   private long reading = NONE;
 
   private boolean gapGrew;
-  private long rowsSinceMeasure;
-  private boolean isMeasured;
 
   /**
    * The device is there and was sent nothing, so nothing will be heard of it: whoever takes the
    * partition over must read the command that this began with.
    */
   private long owedSince = NONE;
-
-  private long progressMs;
-  private long repeatedMs;
-  private long lookedMs;
-  private final WakeUps wakeUps;
 
   /**
    * A queue, of which it is not known what is in the inbox.
@@ -88,11 +70,12 @@ final class DeviceQueue {
   DeviceQueue(DeviceKey key, long sinceVersion, Custody custody, Bounds bounds, Effects effects) {
     this.key = key;
     this.sinceVersion = sinceVersion;
-    this.rowsUpTo = custody.endOfLog();
     this.custody = custody;
     this.bounds = bounds;
     this.effects = effects;
     this.seen = new SeenCounters(bounds.senders());
+    this.rows = new SavedRows(key, custody, bounds, effects);
+    this.patience = new Patience(bounds);
     this.wakeUps = new WakeUps(key, bounds, effects);
   }
 
@@ -110,14 +93,7 @@ final class DeviceQueue {
 
   /** Nothing would be lost but the memory of counters. */
   boolean isIdle() {
-    return window.isEmpty()
-        && tail.isEmpty()
-        && reading == NONE
-        && !(hasGap && cursor < acknowledged);
-  }
-
-  boolean isOnline() {
-    return route != null;
+    return held() == 0 && reading == NONE && !(hasGap && cursor < acknowledged);
   }
 
   int held() {
@@ -127,81 +103,71 @@ final class DeviceQueue {
   // ---- What comes ------------------------------------------------------------------------------
 
   void append(Stanza stanza, long nowMs) {
-    if (custody.isSuspect(nowMs)) {
-      rowsUpTo = Math.max(rowsUpTo, stanza.sequence());
-    }
-    if (!mergedIntoLast(stanza)) {
-      tail.add(stanza);
-    }
-    if (route == null) {
+    rows.came(stanza.sequence(), nowMs);
+    addToTail(stanza);
+    if (where.route() == null) {
       wakeUps.wake(stanza.priority(), stanza.timeMs(), nowMs);
-      lookAgain(nowMs, lookedMs);
+      if (patience.mayLook(nowMs)) {
+        effects.add(new Effect.Look(key.account()));
+      }
     }
     advance(nowMs);
   }
 
   /** What is not kept: to a device that is there, or to nobody. */
   void pass(Delivery content) {
+    Route route = where.route();
     if (route != null) {
       effects.add(new Effect.Send(route, 0, 0, content));
     }
   }
 
   /** Receipts that wait one behind the other are one. */
-  private boolean mergedIntoLast(Stanza stanza) {
-    Stanza last = tail.peekLast();
-    if (last == null || last.sequence() <= savingUpTo) {
-      return false;
-    }
-    Optional<Stanza> merged = stanza.withReceiptsOf(last, bounds.receipts());
-    merged.ifPresent(both -> {
-      tail.removeLast();
-      tail.add(both);
-    });
-    return merged.isPresent();
+  private void addToTail(Stanza stanza) {
+    Optional<Stanza> merged =
+        Optional.ofNullable(tail.peekLast())
+            .filter(last -> !rows.isSaving(last))
+            .flatMap(last -> stanza.withReceiptsOf(last, bounds.receipts()));
+    merged.ifPresent(_ -> tail.removeLast());
+    tail.add(merged.orElse(stanza));
   }
 
   // ---- The device ------------------------------------------------------------------------------
 
-  /** Of an older session nothing is heard any more. */
-  void online(Route route, long nowMs) {
-    if (route.getEpoch() > epoch) {
-      connected(route, nowMs);
+  void online(Route there, long nowMs) {
+    if (where.isNews(there)) {
+      connected(there, nowMs);
     }
   }
 
-  private void connected(Route route, long nowMs) {
+  private void connected(Route there, long nowMs) {
     restart();
-    this.route = route;
-    epoch = route.getEpoch();
+    where.at(there);
     hasDrained = false;
-    progressMs = nowMs;
+    patience.progress(nowMs);
     wakeUps.came();
     advance(nowMs);
   }
 
   void offline(long ofEpoch, long nowMs) {
-    closedEpoch = Math.max(closedEpoch, ofEpoch);
-    if (ofEpoch == epoch && route != null) {
+    if (where.endsBy(ofEpoch)) {
       away(nowMs);
     }
   }
 
   private void away(long nowMs) {
     restart();
-    route = null;
+    where.away();
     owedSince = NONE;
-    // What came since it connected was perhaps never seen. An epoch is not before its session.
-    for (Stanza stanza : tail) {
-      if (stanza.timeMs() >= epoch && stanza.priority() == Priority.URGENT) {
-        wakeUps.wake(Priority.URGENT, stanza.timeMs(), nowMs);
-        return;
-      }
-    }
+    // What came since it connected was perhaps never seen.
+    tail.stream()
+        .filter(each -> each.timeMs() >= where.epoch() && each.priority() == Priority.URGENT)
+        .findFirst()
+        .ifPresent(news -> wakeUps.wake(Priority.URGENT, news.timeMs(), nowMs));
   }
 
   void resume(long ofEpoch, long nowMs) {
-    if (ofEpoch == epoch && route != null) {
+    if (where.isPresent(ofEpoch)) {
       restart();
       hasDrained = false; // It may have been what the gateway could not write.
       advance(nowMs);
@@ -214,13 +180,10 @@ final class DeviceQueue {
    * @param known where it is, if anywhere
    */
   void look(@Nullable Route known, long lastEpoch, long nowMs) {
-    lookedMs = nowMs;
-    if (known == null && lastEpoch >= epoch && route != null) {
+    patience.looked(nowMs);
+    if (known == null && where.isGone(lastEpoch)) {
       away(nowMs);
-    }
-    if (known != null
-        && known.getEpoch() > closedEpoch
-        && (known.getEpoch() > epoch || (known.getEpoch() == epoch && route == null))) {
+    } else if (known != null && where.isThereAfterAll(known)) {
       connected(known, nowMs);
     }
   }
@@ -230,7 +193,7 @@ final class DeviceQueue {
       return;
     }
     acknowledged = upTo;
-    progressMs = nowMs;
+    patience.progress(nowMs);
     settle(window);
     settle(tail);
     forget();
@@ -252,25 +215,12 @@ final class DeviceQueue {
 
   private void settle(Deque<Stanza> stanzas) {
     while (!stanzas.isEmpty() && stanzas.getFirst().sequence() <= acknowledged) {
-      settle(stanzas.removeFirst());
-    }
-  }
-
-  private void settle(Stanza stanza) {
-    if (stanza.content().hasMessage()) {
-      DeviceKey sender = DeviceKey.of(stanza.content().getMessage().getFrom());
-      if (!sender.account().equals(key.account())) {
-        effects.received(sender, key, stanza.content().getMessage().getCounter());
-      }
+      effects.settled(stanzas.removeFirst(), key);
     }
   }
 
   private void forget() {
-    long upTo = hasGap ? Math.min(acknowledged, cursor) : acknowledged;
-    if (upTo > forgotten && forgotten < rowsUpTo) {
-      effects.forget(key, upTo);
-    }
-    forgotten = Math.max(forgotten, upTo);
+    rows.forget(hasGap ? Math.min(acknowledged, cursor) : acknowledged);
   }
 
   // ---- Sending ---------------------------------------------------------------------------------
@@ -279,6 +229,7 @@ final class DeviceQueue {
     if (hasGap) {
       read();
     }
+    Route route = where.route();
     boolean isOwed = route != null && hasGap && window.isEmpty();
     owedSince = !isOwed ? NONE : owedSince == NONE ? custody.handledUpTo() : owedSince;
     if (route == null || hasGap) {
@@ -289,17 +240,17 @@ final class DeviceQueue {
     }
     if (!hasDrained && tail.isEmpty()) {
       hasDrained = true;
-      Delivery drained = Delivery.newBuilder().setDrained(CaughtUp.getDefaultInstance()).build();
-      effects.add(new Effect.Send(route, 0, lastSent(), drained));
+      effects.add(new Effect.Send(route, 0, lastSent(), DRAINED));
     }
   }
 
   private void send(Stanza stanza, long nowMs) {
+    Route route = where.route();
     if (route == null || stanza.isExpired(nowMs)) {
       return;
     }
     if (window.isEmpty()) {
-      progressMs = nowMs;
+      patience.progress(nowMs);
     }
     effects.add(new Effect.Send(route, stanza.sequence(), lastSent(), stanza.content()));
     window.add(stanza);
@@ -311,21 +262,22 @@ final class DeviceQueue {
 
   /** A gateway cannot notice that nothing came, and nobody notices that a gateway is gone. */
   void tick(long nowMs) {
-    if (route == null || window.isEmpty()) {
+    if (where.route() == null || window.isEmpty()) {
       return;
     }
-    long silentMs = nowMs - Math.max(progressMs, repeatedMs);
-    if (silentMs >= bounds.resend().toMillis()) {
-      repeatedMs = nowMs;
+    if (patience.mustRepeat(nowMs)) {
       repeatLast(nowMs);
     }
-    lookAgain(nowMs, Math.max(progressMs, lookedMs));
+    if (patience.mustLook(nowMs)) {
+      effects.add(new Effect.Look(key.account()));
+    }
   }
 
   /** The gateway asks for what it misses before it. */
   private void repeatLast(long nowMs) {
     hasDrained = false;
     Stanza last = window.getLast();
+    Route route = where.route();
     if (route == null || last.isExpired(nowMs)) {
       restart();
     } else {
@@ -336,18 +288,11 @@ final class DeviceQueue {
     advance(nowMs);
   }
 
-  private void lookAgain(long nowMs, long sinceMs) {
-    if (nowMs - sinceMs >= bounds.look().toMillis()) {
-      effects.add(new Effect.Look(key.account()));
-      lookedMs = nowMs;
-    }
-  }
-
   // ---- The inbox -------------------------------------------------------------------------------
 
   private void read() {
     boolean isWanted =
-        cursor < acknowledged || (route != null && window.size() <= bounds.window() / 2);
+        cursor < acknowledged || (where.route() != null && window.size() <= bounds.window() / 2);
     if (reading != NONE || !isWanted) {
       return;
     }
@@ -377,33 +322,24 @@ final class DeviceQueue {
     NO_ROOM
   }
 
-  private Taken take(List<Stanza> rows, long nowMs) {
-    for (Stanza row : rows) {
+  private Taken take(List<Stanza> found, long nowMs) {
+    for (Stanza row : found) {
       if (!tail.isEmpty() && row.sequence() >= tail.getFirst().sequence()) {
         return Taken.UP_TO_TAIL; // Saved since it was asked for.
       }
-      remember(row);
+      seen.add(row);
       if (row.sequence() <= acknowledged) {
-        settle(row);
-      } else if (route != null && window.size() < bounds.window()) {
+        effects.settled(row, key);
+      } else if (where.route() != null && window.size() < bounds.window()) {
         send(row, nowMs);
       } else {
         cursor = Math.max(cursor, acknowledged);
         return Taken.NO_ROOM;
       }
       cursor = row.sequence();
-      savedUpTo = Math.max(savedUpTo, cursor);
-      savingUpTo = Math.max(savingUpTo, cursor);
-      rowsUpTo = Math.max(rowsUpTo, cursor);
+      rows.found(cursor);
     }
     return Taken.ALL;
-  }
-
-  private void remember(Stanza row) {
-    if (row.content().hasMessage()) {
-      DeviceKey sender = DeviceKey.of(row.content().getMessage().getFrom());
-      var _ = seen.add(sender, row.content().getMessage().getCounter());
-    }
   }
 
   /** How much of the log may be given up, as far as this device is concerned. */
@@ -413,38 +349,12 @@ final class DeviceQueue {
 
   /** What must be in the inbox before the log may be forgotten up to here, and is not. */
   List<Stanza> toSave(long upTo) {
-    List<Stanza> stanzas = new ArrayList<>();
-    addUnsaved(window, upTo, stanzas);
-    addUnsaved(tail, upTo, stanzas);
-    if (!stanzas.isEmpty()) {
-      savingUpTo = stanzas.getLast().sequence();
-      rowsUpTo = Math.max(rowsUpTo, savingUpTo);
-    }
-    return stanzas;
+    return rows.toSave(window, tail, upTo);
   }
 
-  private void addUnsaved(Iterable<Stanza> held, long upTo, List<Stanza> stanzas) {
-    for (Stanza stanza : held) {
-      if (stanza.sequence() > upTo) {
-        return;
-      }
-      if (stanza.sequence() > savingUpTo) {
-        stanzas.add(stanza);
-      }
-    }
-  }
-
-  void saved(long upTo, int rows) {
-    savedUpTo = Math.max(savedUpTo, upTo);
-    rowsSinceMeasure += rows;
-    boolean isCompanion = key.device() != 0;
-    if (isCompanion && rows > 0 && (!isMeasured || rowsSinceMeasure >= bounds.measureEvery())) {
-      isMeasured = true;
-      rowsSinceMeasure = 0;
-      int limit = bounds.companionRows();
-      effects.add(new Effect.Measure(key, limit, limit - limit / 10));
-    }
-    if (route == null || window.size() >= bounds.window()) {
+  void saved(long upTo, int count) {
+    rows.saved(upTo, count);
+    if (where.route() == null || window.size() >= bounds.window()) {
       leaveToInbox();
     }
   }
@@ -452,7 +362,7 @@ final class DeviceQueue {
   private void leaveToInbox() {
     for (Iterator<Stanza> left = tail.iterator(); left.hasNext(); ) {
       Stanza stanza = left.next();
-      if (stanza.sequence() > savedUpTo) {
+      if (!rows.isSaved(stanza)) {
         return;
       }
       if (!hasGap) {
@@ -483,6 +393,6 @@ final class DeviceQueue {
 
   /** The device is no more. */
   void end() {
-    effects.forget(key, Long.MAX_VALUE);
+    rows.forgetAll();
   }
 }

@@ -42,9 +42,16 @@ final class Effects {
     effects.add(new Effect.Tell(command.build()));
   }
 
-  /** The message is in the recipient's store. Receipts of one turn travel together. */
-  void received(DeviceKey sender, DeviceKey recipient, long counter) {
-    received.computeIfAbsent(new Pair(sender, recipient), _ -> new ArrayList<>()).add(counter);
+  /** It is in the recipient's store. Receipts of one turn travel together. */
+  void settled(Stanza stanza, DeviceKey recipient) {
+    if (stanza.content().hasMessage()) {
+      DeviceKey sender = DeviceKey.of(stanza.content().getMessage().getFrom());
+      if (!sender.account().equals(recipient.account())) {
+        received
+            .computeIfAbsent(new Pair(sender, recipient), _ -> new ArrayList<>())
+            .add(stanza.content().getMessage().getCounter());
+      }
+    }
   }
 
   void forget(DeviceKey device, long upTo) {

@@ -1,5 +1,6 @@
 package io.bluetick.message.mailbox;
 
+import io.bluetick.protocol.v1.StoredMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,6 +40,14 @@ final class SeenCounters {
     }
     long below = window.highest - counter;
     return below < BITS && (window.seen >>> below & 1) == 1;
+  }
+
+  /** One that a former owner was given. */
+  void add(Stanza stanza) {
+    if (stanza.content().hasMessage()) {
+      StoredMessage message = stanza.content().getMessage();
+      var _ = add(DeviceKey.of(message.getFrom()), message.getCounter());
+    }
   }
 
   /** Whether it is new. Of one that is too old this cannot be told: it counts as new. */
