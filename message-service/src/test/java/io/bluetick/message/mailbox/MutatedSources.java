@@ -35,6 +35,7 @@ final class MutatedSources extends ClassLoader {
           "SimulatedGateway",
           "SimulatedInbox",
           "SimulatedOwner",
+          "SimulatedSenders",
           "Simulation",
           "Violation",
           "World");

@@ -1,7 +1,7 @@
 package io.bluetick.message.mailbox;
 
 import io.bluetick.message.mailbox.SimulatedDevice.MessageId;
-import io.bluetick.message.mailbox.World.Accepted;
+import io.bluetick.message.mailbox.SimulatedSenders.Accepted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ final class Promises {
   static void check(World world) {
     Map<DeviceKey, SimulatedDevice> linked = new HashMap<>();
     world.accounts.linked().forEach(device -> linked.put(device.key, device));
-    world.accepted.forEach((id, promise) -> nothingIsLost(id, promise, linked));
+    world.senders.accepted.forEach((id, promise) -> nothingIsLost(id, promise, linked));
     linked
         .values()
         .forEach(device -> {
@@ -46,7 +46,7 @@ final class Promises {
   private static void inOrder(SimulatedDevice device, World world) {
     Map<DeviceKey, Long> last = new HashMap<>();
     for (MessageId id : device.shown) {
-      Accepted promise = world.accepted.get(id);
+      Accepted promise = world.senders.accepted.get(id);
       if (promise != null && promise.repaired().contains(device.key.device())) {
         continue;
       }

@@ -1,16 +1,9 @@
 package io.bluetick.message.mailbox;
 
-import com.google.protobuf.ByteString;
 import io.bluetick.message.mailbox.SimulatedDevice.Connection;
-import io.bluetick.message.mailbox.SimulatedDevice.Known;
-import io.bluetick.message.mailbox.SimulatedDevice.MessageId;
 import io.bluetick.message.mailbox.SimulatedDevice.Outgoing;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.AcknowledgeUpTo;
-import io.bluetick.protocol.v1.CallSignal;
-import io.bluetick.protocol.v1.Deliver;
-import io.bluetick.protocol.v1.DeliverCall;
-import io.bluetick.protocol.v1.DeviceCiphertext;
 import io.bluetick.protocol.v1.DeviceOffline;
 import io.bluetick.protocol.v1.DeviceOnline;
 import io.bluetick.protocol.v1.MailboxCommand;
@@ -20,13 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -62,25 +52,18 @@ final class World {
   private final boolean isTold;
   private final List<String> trace = new ArrayList<>();
   final SimulatedAccounts accounts;
+  final SimulatedSenders senders = new SimulatedSenders(this);
   private final List<SimulatedGateway> gateways =
       List.of(new SimulatedGateway("g1"), new SimulatedGateway("g2"));
   private final List<SimulatedOwner> replaced = new ArrayList<>();
-  final Map<MessageId, Accepted> accepted = new HashMap<>();
+
   private final List<Event> habits;
   private SimulatedOwner owner;
   private int owners;
   private long connections;
   private final Map<Long, DeviceKey> holders = new HashMap<>();
   private long lastEpoch = nowMs;
-  private boolean isCalm;
-
-  /**
-   * What a sender was promised.
-   *
-   * @param due devices that the account had then
-   * @param repaired devices that got it later than it was sent at first: out of order
-   */
-  record Accepted(AccountId to, Set<DeviceKey> due, Set<DeviceKey> named, Set<Integer> repaired) {}
+  boolean isCalm;
 
   World(long seed, boolean isTold) {
     this.isTold = isTold;
@@ -151,8 +134,8 @@ final class World {
   void step() {
     nowMs += random.nextInt(200);
     switch (habits.get(random.nextInt(habits.size()))) {
-      case WRITE -> write(anyDevice());
-      case SUBMIT -> submit(anyDevice());
+      case WRITE -> senders.write(anyDevice());
+      case SUBMIT -> senders.submit(anyDevice());
       case CONNECT -> connect(anyDevice());
       case DISCONNECT -> disconnect(anyDevice());
       case POLL -> owner.poll(1 + random.nextInt(4));
@@ -167,7 +150,7 @@ final class World {
       case LINK -> accounts.link(anyAccount(), 1 + random.nextInt(2));
       case UNLINK -> accounts.unlink(anyDevice());
       case LEAP -> nowMs += random.nextInt(90_000);
-      case CALL -> call(anyDevice());
+      case CALL -> senders.call(anyDevice());
       case EVICT -> owner.evict();
       case TICK -> owner.tick();
     }
@@ -192,7 +175,7 @@ final class World {
     return gateways.get(name.equals("g1") ? 0 : 1);
   }
 
-  private AccountId anyAccount() {
+  AccountId anyAccount() {
     return accounts.all.get(random.nextInt(accounts.all.size()));
   }
 
@@ -227,79 +210,6 @@ final class World {
       replaced.removeFirst();
     }
     owner = newOwner();
-  }
-
-  private void write(SimulatedDevice sender) {
-    AccountId to = anyAccount();
-    if (to.equals(sender.key.account())) {
-      return;
-    }
-    Known known = sender.known.computeIfAbsent(to, accounts::fresh);
-    sender.counter++;
-    sender.sentTo.put(sender.counter, to);
-    sender.unsent.add(new Outgoing(sender.counter, to, known.version(), known.devices()));
-  }
-
-  /** The first that waits is sent; its tick may get lost, and then it is sent again. */
-  private void submit(SimulatedDevice sender) {
-    Outgoing first = sender.unsent.peek();
-    if (first == null || sender.connection == null) {
-      return;
-    }
-    accept(sender, first);
-    if (isCalm || random.nextInt(6) > 0) {
-      sender.unsent.remove();
-    }
-  }
-
-  private void accept(SimulatedDevice sender, Outgoing message) {
-    MessageId id = new MessageId(sender.key, message.counter());
-    Set<DeviceKey> due = new HashSet<>();
-    Set<DeviceKey> named = new HashSet<>();
-    accounts
-        .listed(message.to())
-        .forEach(listed -> {
-          DeviceKey key = new DeviceKey(message.to(), listed.number(), listed.registration());
-          due.add(key);
-          if (message.devices().contains(listed.number())
-              && listed.sinceVersion() <= message.listVersion()) {
-            named.add(key);
-          }
-        });
-    accepted.computeIfAbsent(id, _ -> new Accepted(message.to(), due, named, new HashSet<>()));
-    Deliver.Builder deliver =
-        Deliver.newBuilder()
-            .setFrom(sender.key.toProto())
-            .setCounter(message.counter())
-            .setTimeMs(nowMs)
-            .setListVersion(message.listVersion());
-    for (int device : message.devices()) {
-      deliver.addDevices(copy(device, message.listVersion()));
-    }
-    trace("%s#%d is accepted as %d", sender.key, message.counter(), log.size());
-    append(command(message.to()).setDeliver(deliver).build());
-  }
-
-  /** Encrypted for the keys that a device of this list had. */
-  private static DeviceCiphertext copy(int device, long listVersion) {
-    return DeviceCiphertext.newBuilder()
-        .setDevice(device)
-        .setCiphertext(ByteString.copyFromUtf8(Long.toString(listVersion)))
-        .build();
-  }
-
-  private void call(SimulatedDevice sender) {
-    AccountId to = anyAccount();
-    Known known = accounts.fresh(to);
-    DeliverCall.Builder call =
-        DeliverCall.newBuilder()
-            .setFrom(sender.key.toProto())
-            .setCounter(++sender.counter)
-            .setTimeMs(nowMs)
-            .setListVersion(known.version())
-            .setSignal(CallSignal.OFFER);
-    known.devices().forEach(device -> call.addDevices(copy(device, known.version())));
-    append(command(to).setDeliverCall(call).build());
   }
 
   private void connect(SimulatedDevice device) {
@@ -417,19 +327,7 @@ final class World {
     trace("%s gets %s", device.key, told(send));
     Outgoing repair = device.receive(send.sequence(), send.content());
     if (repair != null) {
-      repair(device, repair);
-    }
-  }
-
-  private void repair(SimulatedDevice sender, Outgoing asked) {
-    Known now = accounts.fresh(asked.to());
-    sender.known.put(asked.to(), now);
-    Set<Integer> devicesNow = new TreeSet<>(asked.devices());
-    devicesNow.retainAll(now.devices());
-    Accepted promise = accepted.get(new MessageId(sender.key, asked.counter()));
-    if (!devicesNow.isEmpty() && promise != null) {
-      promise.repaired().addAll(devicesNow);
-      sender.unsent.add(new Outgoing(asked.counter(), asked.to(), now.version(), devicesNow));
+      senders.repair(device, repair);
     }
   }
 
@@ -446,7 +344,7 @@ final class World {
         if (device.connection == null) {
           connect(device);
         }
-        submit(device);
+        senders.submit(device);
       }
       gateways.forEach(gateway -> gateway.transmit(this, Integer.MAX_VALUE));
       owner.poll(Integer.MAX_VALUE);
