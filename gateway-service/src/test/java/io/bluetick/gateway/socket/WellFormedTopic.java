@@ -114,7 +114,14 @@ final class WellFormedTopic implements CommandTopic {
       }
       case ACKNOWLEDGE -> assertThat(command.getAcknowledge().getUpTo()).isPositive();
       case DEVICE_ONLINE, DEVICE_OFFLINE -> {}
-      case RESUME, LIST_CHANGED, PURGE, COMMAND_NOT_SET ->
+      case RESUME,
+          LIST_CHANGED,
+          PURGE,
+          TELL_MISMATCH,
+          TELL_REJECTION,
+          FAN_OUT,
+          GROUP_CHANGED,
+          COMMAND_NOT_SET ->
           throw new AssertionError("no device asks for that: " + command.getCommandCase());
     }
   }
