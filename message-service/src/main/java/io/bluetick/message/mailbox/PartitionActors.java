@@ -226,10 +226,15 @@ public final class PartitionActors {
   }
 
   /**
-   * Lets actors that hold nothing go, until so many are left. Not while rows are still to be
-   * deleted: whoever came back would take them for news.
+   * Lets actors that hold nothing go, until so many mailboxes and so many groups are left. Not
+   * while rows are still to be deleted: whoever came back would take them for news.
    */
   public void evict(int keep) {
+    var group = groups.keySet().iterator();
+    while (groups.size() > keep && group.hasNext()) {
+      group.next();
+      group.remove();
+    }
     Set<AccountId> owing = effects.forgetting();
     owing.addAll(forgetting);
     var each = mailboxes.entrySet().iterator();

@@ -140,6 +140,15 @@ class GroupTest {
     assertThat(world.actors.unknownGroups(message(1, 2).build())).containsExactly(GROUP);
   }
 
+  @Test
+  void a_group_may_be_evicted_and_is_looked_up_again() {
+    members(WhoSends.EVERY_MEMBER, Map.of(ALICE, Role.MEMBER));
+    world.actors.evict(1);
+    assertThat(world.actors.unknownGroups(message(1, 1).build())).isEmpty();
+    world.actors.evict(0);
+    assertThat(world.actors.unknownGroups(message(1, 1).build())).containsExactly(GROUP);
+  }
+
   private List<String> rejections() {
     return world.done(Tell.class).stream()
         .map(tell -> tell.command().getTellRejection().getRejection().getCode())
