@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +31,6 @@ final class SimulatedDevice {
 
   final Set<MessageId> ids = new HashSet<>();
   final Map<Long, Set<DeviceKey>> receipts = new HashMap<>();
-  final Map<Long, AccountId> sentTo = new LinkedHashMap<>();
   int drained;
 
   SimulatedDevice(DeviceKey key) {

@@ -28,9 +28,10 @@ final class SimulatedSenders {
    * What a sender was promised.
    *
    * @param due devices that the account had then
+   * @param named those of them that it was encrypted for
    * @param repaired devices that got it later than it was sent at first: out of order
    */
-  record Accepted(AccountId to, Set<DeviceKey> due, Set<DeviceKey> named, Set<Integer> repaired) {}
+  record Accepted(Set<DeviceKey> due, Set<DeviceKey> named, Set<Integer> repaired) {}
 
   void write(SimulatedDevice sender) {
     AccountId to = world.anyAccount();
@@ -39,7 +40,6 @@ final class SimulatedSenders {
     }
     Known known = sender.known.computeIfAbsent(to, world.accounts::fresh);
     sender.counter++;
-    sender.sentTo.put(sender.counter, to);
     sender.unsent.add(new Outgoing(sender.counter, to, known.version(), known.devices()));
   }
 
@@ -70,7 +70,7 @@ final class SimulatedSenders {
             named.add(key);
           }
         });
-    accepted.computeIfAbsent(id, _ -> new Accepted(message.to(), due, named, new HashSet<>()));
+    accepted.computeIfAbsent(id, _ -> new Accepted(due, named, new HashSet<>()));
     Deliver.Builder deliver =
         Deliver.newBuilder()
             .setFrom(sender.key.toProto())

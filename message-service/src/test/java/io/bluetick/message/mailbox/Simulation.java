@@ -2,6 +2,8 @@ package io.bluetick.message.mailbox;
 
 /** Runs one world to its end. */
 final class Simulation {
+  static final String KEPT = "all promises were kept";
+
   private static final int STEPS = 300;
 
   private Simulation() {}
@@ -25,10 +27,10 @@ final class Simulation {
     }
   }
 
-  /** As {@link #run}, told step by step. */
+  /** As {@link #run}, told step by step; the last line says how it ended. */
   static String story(long seed) {
     World world = new World(seed, true);
     String wrong = run(world);
-    return wrong.isEmpty() ? "" : String.join("\n", world.trace()) + "\n" + wrong;
+    return String.join("\n", world.trace()) + "\n" + (wrong.isEmpty() ? KEPT : wrong);
   }
 }
