@@ -141,7 +141,7 @@ final class SessionsBench {
     }
     double half = fastest.done().perSecond() / 2;
     Latencies latencies = new Latencies(plan.bundles());
-    int before = plan.bundles() + plan.bundles() / SessionsPlan.WARM_UP_SHARE;
+    int before = 2 * plan.bundles();
     workers.at(half, plan.bundles(), number -> bundle(before + number), latencies);
     report
         .add(
@@ -220,10 +220,9 @@ final class SessionsBench {
 
   /** Rehearses, so that the code is compiled, and measures. */
   private Phase measured(int requests, Request request) throws IOException, InterruptedException {
-    int rehearsals = requests / SessionsPlan.WARM_UP_SHARE;
-    workers.asFastAsPossible(rehearsals, request);
+    workers.asFastAsPossible(requests, request);
     Cpu before = service.cpu();
-    Done done = workers.asFastAsPossible(requests, number -> request.send(rehearsals + number));
+    Done done = workers.asFastAsPossible(requests, number -> request.send(requests + number));
     return new Phase(done, service.cpu().since(before));
   }
 }

@@ -15,8 +15,6 @@ package io.bluetick.bench.sessions;
 record SessionsPlan(
     int devices, int oneTimeKeys, int logins, int bundles, int opens, int batch, int workers) {
 
-  static final int WARM_UP_SHARE = 1;
-
   /** As many as the service keeps of a kind. */
   static final int MAX_ONE_TIME_KEYS = 100;
 
@@ -25,6 +23,6 @@ record SessionsPlan(
 
   /** Bundles that are fetched in all. */
   int allBundles() {
-    return 2 * bundles + bundles / WARM_UP_SHARE;
+    return 3 * bundles; // Rehearsed, as fast as possible, and at half that rate.
   }
 }
