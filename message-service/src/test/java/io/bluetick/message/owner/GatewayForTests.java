@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -135,7 +136,7 @@ final class GatewayForTests implements AutoCloseable {
                     new Place(node, connection),
                     0,
                     System.currentTimeMillis(),
-                    lists.get(account))));
+                    Objects.requireNonNull(lists.get(account)))));
     return (Opening.Opened) opening;
   }
 
