@@ -19,7 +19,7 @@ record DeadCommand(int partition, long sequence, ByteString actor) {
   static final int COMMAND_BYTES_LIMIT = 900_000;
 
   private static final Pattern THROWN =
-      Pattern.compile("(?:\\w+[.$])*(\\w{1,60}(?:Exception|Error))(?::.*)?", Pattern.DOTALL);
+      Pattern.compile("(?:\\w+[.$])*(\\w{0,60}(?:Exception|Error))(?::.*)?", Pattern.DOTALL);
 
   static DeadCommand of(DeadRecord dead) {
     return new DeadCommand(dead.getPartition(), dead.getSequence(), dead.getActor());

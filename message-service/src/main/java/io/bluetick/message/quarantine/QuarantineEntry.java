@@ -1,5 +1,6 @@
 package io.bluetick.message.quarantine;
 
+import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.MailboxCommand.CommandCase;
 import java.time.Instant;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A command that failed, without its content.
  *
  * @param id grows with time
- * @param actorHex whom it concerned; empty if it named many or nobody
+ * @param actor whom it concerned; null if it named many or nobody
  * @param cause what was thrown
  * @param decision null while nobody has decided
  */
@@ -18,7 +19,7 @@ public record QuarantineEntry(
     Instant at,
     int partition,
     long sequence,
-    String actorHex,
+    @Nullable AccountId actor,
     CommandCase kind,
     String cause,
     @Nullable Decision decision) {
@@ -38,6 +39,6 @@ public record QuarantineEntry(
   }
 
   QuarantineEntry with(@Nullable Decision made) {
-    return new QuarantineEntry(id, at, partition, sequence, actorHex, kind, cause, made);
+    return new QuarantineEntry(id, at, partition, sequence, actor, kind, cause, made);
   }
 }

@@ -91,14 +91,14 @@ final class QuarantineIndex {
             Instant.ofEpochMilli(dead.getTimeMs()),
             command.partition(),
             command.sequence(),
-            hex(command.actor()),
+            account(command.actor()),
             dead.getFailed().getCommand().getCommandCase(),
             dead.getFailed().getCause(),
             null));
   }
 
-  private static String hex(ByteString actor) {
-    return actor.size() == AccountId.BYTES ? AccountId.of(actor).toString() : "";
+  private static @Nullable AccountId account(ByteString actor) {
+    return actor.size() == AccountId.BYTES ? AccountId.of(actor) : null;
   }
 
   private static @Nullable Decision decision(DeadRecord dead) {

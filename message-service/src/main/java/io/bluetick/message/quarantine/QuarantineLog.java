@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>Deciding is not exclusive: two operators at once may replay a command and discard it, and the
  * first decision is what is shown. To replay a command twice harms nobody, as a producer may append
  * it twice too: it has the same message id, epoch or version, and obeying it again changes nothing.
+ * Only EmptyQueues, an operator's own, empties up to where it then stands.
  */
 public final class QuarantineLog {
   private static final Logger LOG = LoggerFactory.getLogger(QuarantineLog.class);

@@ -55,7 +55,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What a gateway and session-service do, by hand: commands go in, hand-offs come out. */
-final class GatewayForTests implements AutoCloseable {
+public final class GatewayForTests implements AutoCloseable {
   static final int PARTITIONS = 8;
   private static final int LIMIT_S = 30;
   private static final Duration POLL = Duration.ofMillis(50);
@@ -79,7 +79,7 @@ final class GatewayForTests implements AutoCloseable {
   /** A stanza, and for whom. */
   record Handed(Target to, Delivery content) {}
 
-  GatewayForTests(RunningBackends backends) throws Exception {
+  public GatewayForTests(RunningBackends backends) throws Exception {
     prefix = backends.get("BLUETICK_TOPIC_PREFIX");
     Map<String, Object> kafka = Map.of("bootstrap.servers", backends.get("BLUETICK_KAFKA"));
     producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
@@ -114,7 +114,7 @@ final class GatewayForTests implements AutoCloseable {
   // ---- The directory ---------------------------------------------------------------------------
 
   /** A new account with these devices. */
-  AccountId account(int... devices) {
+  public AccountId account(int... devices) {
     AccountId account = AccountId.random(random);
     KnownDevices.Builder list = KnownDevices.newBuilder().setVersion(1);
     for (int device : devices) {

@@ -22,6 +22,7 @@ class DeadCommandTest {
     "java.lang.IllegalArgumentException: an account does not obey X, IllegalArgumentException",
     "java.lang.NullPointerException, NullPointerException",
     "java.lang.StackOverflowError, StackOverflowError",
+    "java.lang.Error: boom, Error",
     "io.x.Outer$InnerException: y, InnerException",
     "it names nobody, refused",
     "an account said: SomeException, refused",

@@ -27,14 +27,7 @@ class QuarantineIndexTest {
     assertThat(all())
         .containsExactly(
             new QuarantineEntry(
-                0,
-                Instant.ofEpochMilli(5),
-                2,
-                7,
-                ACTOR.toString(),
-                CommandCase.PURGE,
-                "why",
-                null));
+                0, Instant.ofEpochMilli(5), 2, 7, ACTOR, CommandCase.PURGE, "why", null));
   }
 
   @Test
