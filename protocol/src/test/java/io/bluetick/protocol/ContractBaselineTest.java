@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import io.bluetick.protocol.v1.AccountsProto;
+import io.bluetick.protocol.v1.DeadProto;
 import io.bluetick.protocol.v1.DevicesProto;
 import io.bluetick.protocol.v1.FramesProto;
 import io.bluetick.protocol.v1.HandshakeProto;
@@ -65,6 +66,7 @@ class ContractBaselineTest {
             TypesProto.getDescriptor(),
             FramesProto.getDescriptor(),
             MailboxProto.getDescriptor(),
+            DeadProto.getDescriptor(),
             OutboundProto.getDescriptor(),
             PresenceProto.getDescriptor(),
             DevicesProto.getDescriptor(),

@@ -15,6 +15,9 @@ import java.util.Map;
  */
 public record Membership(long version, Map<AccountId, Role> roles, WhoSends whoSends) {
 
+  /** Nobody can say who is in it. */
+  public static final Membership UNKNOWN = new Membership(-1, Map.of(), WhoSends.EVERY_MEMBER);
+
   /** No group. */
   public static final Membership NONE = new Membership(0, Map.of(), WhoSends.EVERY_MEMBER);
 
