@@ -22,10 +22,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
 
-/** The mailboxes at work over real backends; what gateways do is done by hand. */
+/**
+ * The mailboxes at work over real backends; what gateways do is done by hand. Checkpoints are rarer
+ * than usual, so that "at once" is not a question of how busy the machine is.
+ */
 @Backends({Backend.KAFKA, Backend.CASSANDRA, Backend.REDIS})
 @ServiceTest
+@TestPropertySource(properties = "bluetick.mailbox.checkpoint=4s")
 class MailboxesTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
