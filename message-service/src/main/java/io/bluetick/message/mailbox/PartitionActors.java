@@ -5,8 +5,6 @@ import io.bluetick.directory.AccountEntry;
 import io.bluetick.message.mailbox.Effect.Forget;
 import io.bluetick.message.mailbox.Effect.Rows;
 import io.bluetick.protocol.AccountId;
-import io.bluetick.protocol.v1.ChangeKind;
-import io.bluetick.protocol.v1.ListChanged;
 import io.bluetick.protocol.v1.MailboxCommand;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -159,19 +157,12 @@ public final class PartitionActors {
     switch (outcome) {
       case Outcome.Page page -> queue.page(page, nowMs);
       case Outcome.Measured measured -> {
-        if (measured.dropUpTo() > 0 && queue.drop(measured.dropUpTo())) {
-          effects.tell(resync(queue.key()));
+        if (measured.dropUpTo() > 0 && queue.drop(measured.dropUpTo(), nowMs)) {
+          effects.tell(Mailbox.resync(queue.key()));
         }
       }
     }
     note(mailbox);
-  }
-
-  private static MailboxCommand.Builder resync(DeviceKey device) {
-    return MailboxCommand.newBuilder()
-        .setActor(device.account().bytes())
-        .setListChanged(
-            ListChanged.newBuilder().setKind(ChangeKind.RESYNC).setDevice(device.device()));
   }
 
   /** About once a second: looks after what does not come. */
