@@ -216,7 +216,12 @@ public final class DeviceSocket extends ChannelInboundHandlerAdapter {
     initiator.read(message, 0, length);
     channel = initiator.channel();
     handshake = null;
-    Open open = Open.newBuilder().setAvailability(Availability.AWAY).build();
+    Open open =
+        Open.newBuilder()
+            .setAcknowledged(device.acknowledged())
+            .setAvailability(Availability.AWAY)
+            .setAttempt(device.attempt())
+            .build();
     write(Frames.encode(ClientFrameType.OPEN, open));
     stage = Stage.WELCOME;
   }

@@ -1,6 +1,7 @@
 package io.bluetick.bench.member;
 
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.noise.StaticKeys;
 
 /**
@@ -9,8 +10,9 @@ import io.bluetick.protocol.noise.StaticKeys;
  * @see Registrations
  */
 public final class Member {
-  private final AccountId account;
-  private final StaticKeys noise;
+  private final DeviceAddress address;
+  private final int registration;
+  private final NewKeys keys;
   private Tokens tokens;
 
   /** What it goes on with. */
@@ -21,19 +23,33 @@ public final class Member {
     }
   }
 
-  Member(AccountId account, StaticKeys noise, Tokens tokens) {
-    this.account = account;
-    this.noise = noise;
+  Member(DeviceAddress address, int registration, NewKeys keys, Tokens tokens) {
+    this.address = address;
+    this.registration = registration;
+    this.keys = keys;
     this.tokens = tokens;
   }
 
   public AccountId account() {
-    return account;
+    return address.account();
+  }
+
+  public DeviceAddress address() {
+    return address;
+  }
+
+  /** Part of the ids of its messages. */
+  public int registration() {
+    return registration;
   }
 
   /** What it connects with. */
   public StaticKeys noise() {
-    return noise;
+    return keys.noise();
+  }
+
+  NewKeys keys() {
+    return keys;
   }
 
   public synchronized Tokens tokens() {

@@ -2,9 +2,11 @@ package io.bluetick.bench.member;
 
 import io.bluetick.bench.member.Member.Tokens;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -37,16 +39,17 @@ public final class Registrations {
     NewKeys keys = new NewKeys(random);
     Map<String, Object> registration = new LinkedHashMap<>();
     registration.put("session", id);
-    registration.put("identityKey", keys.identityKeyBase64());
-    registration.put("noiseKey", NewKeys.base64(keys.noise().publicKey()));
-    registration.put("name", "benchmark");
-    registration.put("platform", "other");
+    registration.putAll(keys.offer());
     registration.putAll(keys.keySet(oneTimeKeys));
-    registration.put(
-        "signedList", keys.signedList(account, verified.path("nextListVersion").asLong()));
+    long version = verified.path("nextListVersion").asLong();
+    registration.put("signedList", keys.signedList(account, version, List.of(keys.listed(0))));
     JsonNode registered = api.post("/v1/registration", registration);
     // The first access token comes by the first login.
     Tokens tokens = new Tokens("", registered.path("refreshToken").asString());
-    return new Member(account, keys.noise(), tokens);
+    return new Member(
+        new DeviceAddress(account, registered.path("device").asInt()),
+        registered.path("registration").asInt(),
+        keys,
+        tokens);
   }
 }

@@ -57,7 +57,7 @@ public final class PartitionActors {
       return List.of();
     }
     List<AccountId> unknown = new ArrayList<>();
-    for (AccountId account : actors(command)) {
+    for (AccountId account : concerned(command)) {
       Mailbox mailbox = mailboxes.get(account);
       if (mailbox == null || mailbox.mustLook(command)) {
         unknown.add(account);
@@ -71,7 +71,7 @@ public final class PartitionActors {
     if (!isForGroup(command)) {
       return List.of();
     }
-    return actors(command).stream()
+    return concerned(command).stream()
         .filter(id -> {
           Group group = groups.get(id);
           return group == null || group.mustLook(command);
@@ -83,8 +83,8 @@ public final class PartitionActors {
     return command.hasDeliverToGroup() || command.hasGroupChanged();
   }
 
-  /** None if the command names whom cannot be: {@link #handle} says so. */
-  private static List<AccountId> actors(MailboxCommand command) {
+  /** Accounts or a group; none if the command names whom cannot be: {@link #handle} says so. */
+  public static List<AccountId> concerned(MailboxCommand command) {
     Collection<ByteString> ids =
         command.hasFanOut() ? command.getFanOut().getMembersList() : List.of(command.getActor());
     List<AccountId> actors = new ArrayList<>();
@@ -112,7 +112,7 @@ public final class PartitionActors {
   /** Obeys a command whose actors are known. One that fails changes nothing but is told. */
   public void handle(long sequence, MailboxCommand command, long nowMs) {
     custody.handled(sequence);
-    List<AccountId> actors = actors(command);
+    List<AccountId> actors = concerned(command);
     if (actors.isEmpty()) {
       quarantine(sequence, command, "it names nobody");
     }
