@@ -36,8 +36,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 
 /**
- * Over a real Kafka. Other tests of this build use its topics too, and what is replayed is obeyed: so
- * it is what needs no account.
+ * Over a real Kafka. Other tests of this build use its topics too, and what is replayed is obeyed:
+ * so it is what needs no account.
  */
 @Backends({Backend.KAFKA, Backend.CASSANDRA, Backend.REDIS})
 @ServiceTest
@@ -153,9 +153,7 @@ class QuarantineLogTest {
   @Test
   void one_for_many_is_replayed_where_it_was() throws Exception {
     MailboxCommand many =
-        MailboxCommand.newBuilder()
-            .setFanOut(FanOut.newBuilder().setCounter(sequence))
-            .build();
+        MailboxCommand.newBuilder().setFanOut(FanOut.newBuilder().setCounter(sequence)).build();
     QuarantineEntry entry = put(many);
     assertThat(entry.actor()).isNull();
     long before = end(3);
