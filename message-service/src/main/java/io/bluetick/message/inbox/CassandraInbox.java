@@ -21,17 +21,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** The inbox in Cassandra; {@link InboxTables} draws its tables. */
 final class CassandraInbox implements Inbox {
   /** An over-full queue loses no more at once; the next measure takes the rest. */
   static final int DROPPED_AT_ONCE = 20_000;
+
+  /** Partitions in one batch; Cassandra complains of more. */
+  private static final int DELETED_AT_ONCE = 10;
 
   /** What a row costs beside its content, about. */
   private static final int ROW_BYTES = 64;
@@ -69,15 +75,20 @@ final class CassandraInbox implements Inbox {
       }
       buckets.forEach((bucket, stanzas) -> {
         if (!known.isWritten(bucket, nowMs)) {
-          saves.add(
-              writes
-                  .send(tables.addDay(bucket, nowMs))
-                  .thenRun(() -> known.written(bucket, nowMs)));
+          saves.add(begin(bucket, nowMs));
         }
         save(bucket, stanzas, nowMs, saves);
       });
     }
     return Requests.orAway(Requests.all(saves));
+  }
+
+  private CompletionStage<?> begin(Bucket bucket, long nowMs) {
+    return Requests.all(
+            List.of(
+                writes.send(tables.addDay(bucket, nowMs)),
+                writes.send(together(tables.addMarks(bucket, nowMs)))))
+        .thenRun(() -> known.written(bucket, nowMs));
   }
 
   private void save(
@@ -102,10 +113,12 @@ final class CassandraInbox implements Inbox {
     return writes.send(together(rows)).thenRun(() -> metrics.saved(rows.size()));
   }
 
-  private static Statement<?> together(List<BatchableStatement<?>> statements) {
+  private static Statement<?> together(List<? extends BatchableStatement<?>> statements) {
     return statements.size() == 1
         ? statements.getFirst()
-        : BatchStatement.newInstance(DefaultBatchType.UNLOGGED, statements).setIdempotent(true);
+        : BatchStatement.newInstance(DefaultBatchType.UNLOGGED)
+            .addAll(statements)
+            .setIdempotent(true);
   }
 
   // ---- Deleting --------------------------------------------------------------------------------
@@ -117,39 +130,55 @@ final class CassandraInbox implements Inbox {
   }
 
   private CompletionStage<?> delete(Forget forget, long nowMs) {
-    boolean isWhole = forget.upTo() == Long.MAX_VALUE;
-    if (isWhole) {
-      known.forget(forget.device(), nowMs);
-    }
-    return days(forget.device())
-        .thenCompose(days -> writes.send(together(deletion(forget, days, nowMs, isWhole))))
-        .thenRun(metrics::deleted);
+    DeviceKey device = forget.device();
+    CompletionStage<?> deleted =
+        forget.upTo() == Long.MAX_VALUE
+            ? deleteAll(device, nowMs)
+            : days(device).thenCompose(days -> inBatches(deletion(forget, days, nowMs)));
+    return deleted.thenRun(metrics::deleted);
   }
 
-  /** Also where a former owner may write first now. */
-  private List<BatchableStatement<?>> deletion(
-      Forget forget, List<Day> days, long nowMs, boolean isWhole) {
+  /** The list of days goes last: who does this again must find them. */
+  private CompletionStage<?> deleteAll(DeviceKey device, long nowMs) {
+    known.forget(device, nowMs);
+    return days(device)
+        .thenCompose(days -> {
+          Set<Bucket> buckets = new LinkedHashSet<>(mayComeLate(device, nowMs));
+          days.forEach(day -> buckets.add(day.bucket()));
+          return inBatches(
+              buckets.stream().map(bucket -> tables.deleteBucket(bucket, nowMs)).toList());
+        })
+        .thenCompose(_ -> writes.send(tables.deleteDays(device, nowMs)));
+  }
+
+  private CompletionStage<?> inBatches(List<? extends BatchableStatement<?>> statements) {
+    List<CompletionStage<?>> sent = new ArrayList<>();
+    for (int from = 0; from < statements.size(); from += DELETED_AT_ONCE) {
+      int to = Math.min(from + DELETED_AT_ONCE, statements.size());
+      sent.add(writes.send(together(statements.subList(from, to))));
+    }
+    return Requests.all(sent);
+  }
+
+  private List<BatchableStatement<?>> deletion(Forget forget, List<Day> days, long nowMs) {
     List<BatchableStatement<?>> statements = new ArrayList<>();
-    Map<Bucket, Long> gone = new LinkedHashMap<>();
-    int lastDay = Bucket.dayOf(nowMs);
-    for (int day = Bucket.dayOf(nowMs - InboxTables.LATE.toMillis()); day <= lastDay; day++) {
-      gone.put(new Bucket(forget.device(), day), Long.MAX_VALUE);
-    }
-    days.forEach(day -> gone.put(day.bucket(), day.goneUpTo()));
-    gone.forEach((bucket, goneUpTo) -> {
-      if (isWhole) {
-        statements.add(tables.deleteBucket(bucket, nowMs));
-      } else {
-        statements.add(tables.deleteRows(bucket, forget.upTo(), nowMs));
-        if (goneUpTo < forget.upTo()) {
-          statements.add(tables.goneUpTo(bucket, forget.upTo(), nowMs));
-        }
+    Set<Bucket> buckets = new LinkedHashSet<>(mayComeLate(forget.device(), nowMs));
+    for (Day day : days) {
+      buckets.add(day.bucket());
+      if (day.goneUpTo() < forget.upTo()) {
+        statements.add(tables.goneUpTo(day.bucket(), forget.upTo(), nowMs));
       }
-    });
-    if (isWhole) {
-      statements.add(tables.deleteDays(forget.device(), nowMs));
     }
+    buckets.forEach(bucket -> statements.add(tables.deleteRows(bucket, forget.upTo(), nowMs)));
     return statements;
+  }
+
+  /** Where a former owner may write first only after the deletion. */
+  private static List<Bucket> mayComeLate(DeviceKey device, long nowMs) {
+    int from = Bucket.dayOf(nowMs - InboxTables.LATE.toMillis());
+    return IntStream.rangeClosed(from, Bucket.dayOf(nowMs))
+        .mapToObj(day -> new Bucket(device, day))
+        .toList();
   }
 
   // ---- Reading ---------------------------------------------------------------------------------

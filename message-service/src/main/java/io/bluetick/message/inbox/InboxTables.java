@@ -12,16 +12,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * The tables and what is asked of them. Each statement may be repeated.
  *
  * <pre>
- *   inbox       account device registration day | sequence            | time expires content
- *               7c1e..  0      3            20457 | 8796093026304     | ...  ...     Delivery
- *                                                 | 8796093030400     | ...  ...     Delivery
- *               partition                         | clustering, upwards
+ *   inbox       account device registration day   | marks    sequence      | time expires content
+ *               7c1e..  0      3            20457 | {1,2,..}               |
+ *                                                 |          8796093026304 | ...  ...     Delivery
+ *                                                 |          8796093030400 | ...  ...     Delivery
+ *               partition                         | static   clustering    |
  *
  *   inbox_days  account | device registration day   | gone_up_to
  *               7c1e..  | 0      3            20457 | 8796093022208
@@ -33,6 +35,10 @@ import java.util.UUID;
  *
  * <p><b>Gone.</b> What is deleted lies in the files for a while, and whoever reads from the
  * beginning would walk over it. {@code gone_up_to} says where to begin.
+ *
+ * <p><b>Marks.</b> Cassandra looks for what was deleted since only in a file in which something has
+ * expired. So each bucket has five marks that nobody reads and that expire after one, two, four,
+ * eight and sixteen days.
  *
  * <p><b>Times.</b> A row is written with the time of its stanza, or that of the day if a gateway's
  * clock is ahead; all else with the time of the day. So a deletion hides what a former owner of the
@@ -51,11 +57,14 @@ final class InboxTables {
    */
   static final Duration LATE = Duration.ofHours(2);
 
+  private static final List<Byte> MARKS_DAYS =
+      List.of((byte) 1, (byte) 2, (byte) 4, (byte) 8, (byte) 16);
   private static final int DAY_SECONDS = Math.toIntExact(DAY_LIFE.toSeconds());
   private static final String BUCKET = " WHERE account=? AND device=? AND registration=? AND day=?";
 
   private final PreparedStatement addRow;
   private final PreparedStatement addDay;
+  private final PreparedStatement addMark;
   private final PreparedStatement days;
   private final PreparedStatement daysOfAccount;
   private final PreparedStatement first;
@@ -82,6 +91,8 @@ final class InboxTables {
             session,
             "INSERT INTO inbox_days (account, device, registration, day) VALUES (?, ?, ?, ?)"
                 + " USING TIMESTAMP ? AND TTL ?");
+    addMark =
+        prepare(session, "UPDATE inbox USING TIMESTAMP ? AND TTL ? SET marks = marks + ?" + BUCKET);
     String day = "SELECT account, device, registration, day, gone_up_to FROM inbox_days";
     days = prepare(session, day + " WHERE account=? AND device=? AND registration=?");
     daysOfAccount = prepare(session, day + " WHERE account=?");
@@ -135,6 +146,18 @@ final class InboxTables {
 
   BoundStatement addDay(Bucket bucket, long nowMs) {
     return bind(addDay, bucket, micros(nowMs), DAY_SECONDS);
+  }
+
+  /** Of a bucket that is begun. */
+  List<BoundStatement> addMarks(Bucket bucket, long nowMs) {
+    return MARKS_DAYS.stream()
+        .map(days -> {
+          int lifeSeconds = Math.toIntExact(Duration.ofDays(days).toSeconds());
+          List<Object> values = new ArrayList<>(List.of(micros(nowMs), lifeSeconds, Set.of(days)));
+          values.addAll(key(bucket));
+          return addMark.bind(values.toArray());
+        })
+        .toList();
   }
 
   BoundStatement days(DeviceKey device) {

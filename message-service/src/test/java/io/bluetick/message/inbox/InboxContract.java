@@ -19,7 +19,9 @@ import io.bluetick.message.mailbox.Outcome.Measured;
 import io.bluetick.message.mailbox.Outcome.Page;
 import io.bluetick.message.mailbox.Stanza;
 import io.bluetick.protocol.AccountId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What the mailboxes expect of an inbox, whatever it is made of. */
@@ -155,6 +157,25 @@ abstract class InboxContract {
     delete(Long.MAX_VALUE);
     assertThat(found()).isEmpty();
     save(rows(device, 1));
+    assertThat(found()).isEmpty();
+    assertThat(done(inbox().waiting(device.account()))).isEmpty();
+  }
+
+  @Test
+  void a_month_is_read_page_by_page_and_deleted_at_once() {
+    List<Stanza> month =
+        LongStream.rangeClosed(1, 30)
+            .mapToObj(day -> stanza(day, NOW_MS - (30 - day) * DAY_MS))
+            .toList();
+    save(new Rows(device, month));
+    List<Long> found = new ArrayList<>();
+    for (long after = 0; after < 30; after += 5) {
+      found.addAll(sequences(read(after, Long.MAX_VALUE, 5)));
+    }
+    assertThat(found).containsExactlyElementsOf(LongStream.rangeClosed(1, 30).boxed().toList());
+    delete(29);
+    assertThat(found()).containsExactly(30L);
+    delete(Long.MAX_VALUE);
     assertThat(found()).isEmpty();
     assertThat(done(inbox().waiting(device.account()))).isEmpty();
   }

@@ -39,6 +39,9 @@ final class CqlMigrator {
    */
   private static final Duration DDL_TIMEOUT = Duration.ofSeconds(30);
 
+  /** What is not flushed keeps a segment of the commit log, with all that others wrote there. */
+  private static final String FLUSHED = " WITH memtable_flush_period_in_ms = 3600000";
+
   private final CqlSession session;
   private final CassandraSettings settings;
   private final String dataCenter;
@@ -57,7 +60,7 @@ final class CqlMigrator {
     if (CqlHistory.pending(onFile, enter()).isEmpty()) {
       return;
     }
-    ddl("CREATE TABLE IF NOT EXISTS schema_lease (name text PRIMARY KEY, owner uuid)");
+    ddl("CREATE TABLE IF NOT EXISTS schema_lease (name text PRIMARY KEY, owner uuid)" + FLUSHED);
     acquire();
     try {
       // Read again: another process may have done it all while this one waited.
@@ -79,7 +82,8 @@ final class CqlMigrator {
         session.execute("USE " + settings.keyspace());
         ddl(
             "CREATE TABLE IF NOT EXISTS schema_migrations"
-                + " (version int PRIMARY KEY, name text, checksum text, applied_at timestamp)");
+                + " (version int PRIMARY KEY, name text, checksum text, applied_at timestamp)"
+                + FLUSHED);
         return applied();
       } catch (InvalidQueryException notYet) {
         if (clock.instant().isAfter(deadline)) {
