@@ -1,10 +1,17 @@
 package io.bluetick.message.mailbox;
 
-/** How far the owner of a partition has come, and what others may have left in the inbox. */
+/**
+ * How far the owner of a partition has come, what others may have left in the inbox, and how much
+ * room there is.
+ */
 final class Custody {
+  private static final int TIGHT = 16;
+
   private final long endOfLog;
   private final long suspectUntilMs;
+  private final Bounds bounds;
   private long handledUpTo;
+  private boolean isTight;
 
   /**
    * Begins.
@@ -13,10 +20,11 @@ final class Custody {
    * @param endOfLog no row was newer
    * @param suspectUntilMs until then the former owner may still save rows
    */
-  Custody(long committed, long endOfLog, long suspectUntilMs) {
+  Custody(long committed, long endOfLog, long suspectUntilMs, Bounds bounds) {
     this.handledUpTo = committed - 1;
     this.endOfLog = endOfLog;
     this.suspectUntilMs = suspectUntilMs;
+    this.bounds = bounds;
   }
 
   /** Not always in order: what concerns somebody unknown waits until he is known. */
@@ -35,5 +43,14 @@ final class Custody {
 
   boolean isSuspect(long nowMs) {
     return nowMs < suspectUntilMs;
+  }
+
+  void isTight(boolean isTightNow) {
+    isTight = isTightNow;
+  }
+
+  /** So many stanzas may be on their way to a device. */
+  int window() {
+    return isTight ? Math.max(1, bounds.window() / TIGHT) : bounds.window();
   }
 }

@@ -1,6 +1,5 @@
 package io.bluetick.message.mailbox;
 
-import io.bluetick.protocol.v1.CaughtUp;
 import io.bluetick.protocol.v1.Delivery;
 import io.bluetick.protocol.v1.Priority;
 import io.bluetick.protocol.v1.Route;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceQueue {
   private static final long NONE = 0;
-  private static final Delivery DRAINED =
-      Delivery.newBuilder().setDrained(CaughtUp.getDefaultInstance()).build();
 
   private final DeviceKey key;
   private final long sinceVersion;
@@ -53,12 +50,7 @@ final class DeviceQueue {
   private long reading = NONE;
 
   private boolean gapGrew;
-
-  /**
-   * The device is there and was sent nothing, so nothing will be heard of it: whoever takes the
-   * partition over must read the command that this began with.
-   */
-  private long owedSince = NONE;
+  private final Greeting greeting = new Greeting();
 
   /**
    * A queue, of which it is not known what is in the inbox.
@@ -102,8 +94,12 @@ final class DeviceQueue {
     return Stanza.bytes(window) + Stanza.bytes(tail);
   }
 
-  // ---- What comes ------------------------------------------------------------------------------
+  /** Of what is not in the inbox yet. */
+  long unsavedBytes() {
+    return rows.unsavedBytes(window) + rows.unsavedBytes(tail);
+  }
 
+  // ---- What comes ------------------------------------------------------------------------------
   void append(Stanza stanza, long nowMs) {
     rows.came(stanza.sequence(), nowMs);
     addToTail(stanza);
@@ -160,7 +156,7 @@ final class DeviceQueue {
   private void away(long nowMs) {
     restart();
     where.away();
-    owedSince = NONE;
+    greeting.isOwed(false, custody);
     // What came since it connected was perhaps never seen.
     tail.stream()
         .filter(each -> each.timeMs() >= where.epoch() && each.priority() == Priority.URGENT)
@@ -232,17 +228,16 @@ final class DeviceQueue {
       read();
     }
     Route route = where.route();
-    boolean isOwed = route != null && hasGap && window.isEmpty();
-    owedSince = !isOwed ? NONE : owedSince == NONE ? custody.handledUpTo() : owedSince;
+    greeting.isOwed(route != null && hasGap && window.isEmpty(), custody);
     if (route == null || hasGap) {
       return;
     }
-    while (window.size() < bounds.window() && !tail.isEmpty()) {
+    while (window.size() < custody.window() && !tail.isEmpty()) {
       send(tail.removeFirst(), nowMs);
     }
     if (!hasDrained && tail.isEmpty()) {
       hasDrained = true;
-      effects.add(new Effect.Send(route, 0, lastSent(), DRAINED));
+      effects.caughtUp(route, lastSent());
     }
   }
 
@@ -262,8 +257,9 @@ final class DeviceQueue {
     return window.isEmpty() ? 0 : window.getLast().sequence();
   }
 
-  /** A gateway cannot notice that nothing came, and nobody notices that a gateway is gone. */
+  /** A gateway cannot notice that nothing came. */
   void tick(long nowMs) {
+    leaveToInbox();
     if (where.route() == null || window.isEmpty()) {
       return;
     }
@@ -294,14 +290,15 @@ final class DeviceQueue {
 
   private void read() {
     boolean isWanted =
-        cursor < acknowledged || (where.route() != null && window.size() <= bounds.window() / 2);
+        cursor < acknowledged || (where.route() != null && window.size() <= custody.window() / 2);
     if (reading != NONE || !isWanted) {
       return;
     }
     reading = effects.nextRead();
     gapGrew = false;
     long before = tail.isEmpty() ? custody.handledUpTo() + 1 : tail.getFirst().sequence();
-    effects.add(new Effect.Read(key, cursor, before, bounds.page(), reading));
+    int limit = Math.min(bounds.page(), 2 * custody.window());
+    effects.add(new Effect.Read(key, cursor, before, limit, reading));
   }
 
   void page(Outcome.Page page, long nowMs) {
@@ -332,7 +329,7 @@ final class DeviceQueue {
       seen.add(row);
       if (row.sequence() <= acknowledged) {
         effects.settled(row, key);
-      } else if (where.route() != null && window.size() < bounds.window()) {
+      } else if (where.route() != null && window.size() < custody.window()) {
         send(row, nowMs);
       } else {
         cursor = Math.max(cursor, acknowledged);
@@ -346,7 +343,7 @@ final class DeviceQueue {
 
   /** How much of the log may be given up, as far as this device is concerned. */
   long mayGiveUp(long upTo) {
-    return owedSince == NONE ? upTo : Math.min(upTo, owedSince - 1);
+    return greeting.mayGiveUp(upTo);
   }
 
   /** What must be in the inbox before the log may be forgotten up to here, and is not. */
@@ -356,12 +353,14 @@ final class DeviceQueue {
 
   void saved(long upTo, int count) {
     rows.saved(upTo, count);
-    if (where.route() == null || window.size() >= bounds.window()) {
-      leaveToInbox();
-    }
+    leaveToInbox();
   }
 
+  /** What is saved and cannot be sent now takes no memory. */
   private void leaveToInbox() {
+    if (where.route() != null && !hasGap && window.size() < custody.window()) {
+      return;
+    }
     for (Iterator<Stanza> left = tail.iterator(); left.hasNext(); ) {
       Stanza stanza = left.next();
       if (!rows.isSaved(stanza)) {

@@ -2,9 +2,12 @@ package io.bluetick.message.mailbox;
 
 import io.bluetick.message.mailbox.Effect.Forget;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.v1.CaughtUp;
 import io.bluetick.protocol.v1.DeliverReceipts;
+import io.bluetick.protocol.v1.Delivery;
 import io.bluetick.protocol.v1.MailboxCommand;
 import io.bluetick.protocol.v1.ReceiptKind;
+import io.bluetick.protocol.v1.Route;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +17,9 @@ import java.util.Set;
 
 /** Gathers what the actors of a partition want done. */
 final class Effects {
+  private static final Delivery DRAINED =
+      Delivery.newBuilder().setDrained(CaughtUp.getDefaultInstance()).build();
+
   private final int receiptsInOne;
   private List<Effect> effects = new ArrayList<>();
   private long reads;
@@ -36,6 +42,11 @@ final class Effects {
 
   void add(Effect effect) {
     effects.add(effect);
+  }
+
+  /** The device has all up to here. */
+  void caughtUp(Route route, long upTo) {
+    effects.add(new Effect.Send(route, 0, upTo, DRAINED));
   }
 
   void tell(MailboxCommand.Builder command) {

@@ -47,7 +47,7 @@ public final class PartitionActors {
   public PartitionActors(int partitions, long committed, long endOfLog, long nowMs, Bounds bounds) {
     this.partitions = partitions;
     this.bounds = bounds;
-    this.custody = new Custody(committed, endOfLog, nowMs + bounds.suspicion().toMillis());
+    this.custody = new Custody(committed, endOfLog, nowMs + bounds.suspicion().toMillis(), bounds);
     this.effects = new Effects(bounds);
   }
 
@@ -236,6 +236,22 @@ public final class PartitionActors {
         each.remove();
       }
     }
+  }
+
+  /** Memory is short: less is on its way to each device, and the rest waits in the inbox. */
+  public void isTight(boolean isTightNow) {
+    custody.isTight(isTightNow);
+  }
+
+  /** About so much memory is taken by what is not in the inbox yet. */
+  public long unsavedBytes() {
+    long bytes = 0;
+    for (Mailbox mailbox : active) {
+      for (DeviceQueue queue : mailbox.queues()) {
+        bytes += queue.unsavedBytes();
+      }
+    }
+    return bytes;
   }
 
   /** About so much memory {@link #held} takes. */

@@ -49,6 +49,14 @@ final class SavedRows {
     return stanza.sequence() <= savedUpTo;
   }
 
+  long unsavedBytes(Iterable<Stanza> held) {
+    long bytes = 0;
+    for (Stanza stanza : held) {
+      bytes += isSaved(stanza) ? 0 : stanza.bytes();
+    }
+    return bytes;
+  }
+
   /** Or being saved. */
   boolean isSaving(Stanza stanza) {
     return stanza.sequence() <= savingUpTo;

@@ -29,11 +29,15 @@ public record Stanza(long sequence, long timeMs, long expiresMs, Delivery conten
     };
   }
 
-  /** About so much memory they take. */
+  /** About so much memory it takes. */
+  long bytes() {
+    return (long) OVERHEAD_BYTES + content.getSerializedSize();
+  }
+
   static long bytes(Iterable<Stanza> stanzas) {
     long bytes = 0;
     for (Stanza stanza : stanzas) {
-      bytes += OVERHEAD_BYTES + stanza.content.getSerializedSize();
+      bytes += stanza.bytes();
     }
     return bytes;
   }

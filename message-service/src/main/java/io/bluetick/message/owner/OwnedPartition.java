@@ -56,6 +56,7 @@ final class OwnedPartition {
   private long checkpointDueMs;
   private Farewell farewell = Farewell.NOT_YET;
   private long heldBytes;
+  private long unsavedBytes;
   private boolean mustAskAgain;
 
   private enum Farewell {
@@ -105,6 +106,11 @@ final class OwnedPartition {
 
   long heldBytes() {
     return heldBytes + waitingBytes + parked.bytes();
+  }
+
+  /** What the inbox would take over. */
+  long unsavedBytes() {
+    return unsavedBytes + waitingBytes;
   }
 
   boolean isFull() {
@@ -189,6 +195,7 @@ final class OwnedPartition {
       Batch batch = waiting.remove();
       waitingBytes -= batch.bytes();
       heldBytes += batch.bytes(); // Until it is counted anew.
+      unsavedBytes += batch.bytes();
       int index = 0;
       for (MailboxCommand command : batch.commands()) {
         long sequence = Sequence.of(settings.generation(), batch.offset(), index++);
@@ -213,8 +220,13 @@ final class OwnedPartition {
     }
   }
 
-  /** Now and then. */
-  void tick(long nowMs) {
+  /**
+   * Now and then.
+   *
+   * @param isTight too much is held in all
+   */
+  void tick(long nowMs, boolean isTight) {
+    actors.isTight(isTight);
     actors.tick(nowMs);
     carryOut(actors.take(nowMs));
     mustAskAgain = !parked.isEmpty();
@@ -222,6 +234,7 @@ final class OwnedPartition {
       actors.evict(settings.mailboxes());
     }
     heldBytes = actors.heldBytes();
+    unsavedBytes = actors.unsavedBytes();
   }
 
   // ---- Checkpoints -----------------------------------------------------------------------------

@@ -167,7 +167,8 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
     owned.values().forEach(partition -> partition.giveUp(nowMs));
     if (nowMs >= tickDueMs) {
       tickDueMs = nowMs + TICK.toMillis();
-      owned.values().forEach(partition -> partition.tick(nowMs));
+      boolean isTight = heldBytes > settings.heldBytes();
+      owned.values().forEach(partition -> partition.tick(nowMs, isTight));
       look(nowMs);
     }
     commit();
@@ -249,11 +250,14 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
 
   // ---- Bounds ----------------------------------------------------------------------------------
 
-  /** Reads no more while too much is held, or a partition waits. */
+  /**
+   * Reads no more while much is not saved, or a partition waits. What is saved already is no
+   * reason: it goes when it is acknowledged, and acknowledgements are in the log.
+   */
   private void pause() {
-    long held = owned.values().stream().mapToLong(OwnedPartition::heldBytes).sum();
-    boolean isTooMuch = held > settings.heldBytes() || !work.outlets().log().hasRoom();
-    heldBytes = held;
+    heldBytes = owned.values().stream().mapToLong(OwnedPartition::heldBytes).sum();
+    long unsaved = owned.values().stream().mapToLong(OwnedPartition::unsavedBytes).sum();
+    boolean isTooMuch = unsaved > settings.unsavedBytes() || !work.outlets().log().hasRoom();
     isPaused = isTooMuch;
     Set<TopicPartition> paused = consumer.paused();
     for (OwnedPartition partition : owned.values()) {

@@ -20,7 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * @param suspicion for so long after a partition came, its former owner may still save rows
  * @param farewell within which a partition that goes elsewhere is saved; else its log is replayed
  * @param retry after which what failed is tried again
- * @param heldBytes of stanzas in memory, beyond which a thread reads no more
+ * @param heldBytes of stanzas in memory of a thread, beyond which less is sent to each device at
+ *     once
+ * @param unsavedBytes of those that are not in the inbox, beyond which a thread reads no more
  * @param waitingBytes of commands that wait for a look-up, beyond which a partition is not read
  * @param mailboxes in memory at most, of each partition, as far as they are idle
  */
@@ -35,5 +37,6 @@ record OwnerSettings(
     @DefaultValue("5s") @NotNull Duration farewell,
     @DefaultValue("500ms") @NotNull Duration retry,
     @DefaultValue("16777216") @Min(1_048_576) long heldBytes,
+    @DefaultValue("25165824") @Min(1_048_576) long unsavedBytes,
     @DefaultValue("1048576") @Min(65_536) long waitingBytes,
     @DefaultValue("4096") @Min(1) int mailboxes) {}
