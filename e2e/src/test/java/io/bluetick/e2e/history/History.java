@@ -3,6 +3,7 @@ package io.bluetick.e2e.history;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,9 @@ public final class History {
     List<Entry> all = entries();
     StringBuilder report = new StringBuilder();
     report.append("%d violations, %d faults".formatted(violations.size(), faults()));
+    violations.stream()
+        .collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.counting()))
+        .forEach((kind, count) -> report.append(", %d %s".formatted(count, kind)));
     violations.stream().limit(VIOLATIONS_LIMIT).forEach(v -> report.append("\n  ").append(v));
     Set<MessageId> first =
         violations.stream()
