@@ -13,6 +13,7 @@ import io.bluetick.protocol.v1.FramesProto;
 import io.bluetick.protocol.v1.HandshakeProto;
 import io.bluetick.protocol.v1.MailboxProto;
 import io.bluetick.protocol.v1.OutboundProto;
+import io.bluetick.protocol.v1.PeopleProto;
 import io.bluetick.protocol.v1.PresenceProto;
 import io.bluetick.protocol.v1.PushProto;
 import io.bluetick.protocol.v1.SessionsProto;
@@ -70,6 +71,7 @@ class ContractBaselineTest {
             OutboundProto.getDescriptor(),
             PresenceProto.getDescriptor(),
             DevicesProto.getDescriptor(),
+            PeopleProto.getDescriptor(),
             SessionsProto.getDescriptor(),
             PushProto.getDescriptor(),
             AccountsProto.getDescriptor())

@@ -32,7 +32,7 @@ public record Membership(long version, Map<AccountId, Role> roles, WhoSends whoS
   }
 
   /** Throws {@link IllegalArgumentException} if a member is no account. */
-  static Membership of(GroupChanged changed) {
+  public static Membership of(GroupChanged changed) {
     Map<AccountId, Role> roles = new LinkedHashMap<>();
     for (Member member : changed.getMembersList()) {
       roles.put(AccountId.of(member.getAccount()), member.getIsAdmin() ? Role.ADMIN : Role.MEMBER);
