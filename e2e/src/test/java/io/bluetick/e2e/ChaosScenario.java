@@ -38,7 +38,7 @@ final class ChaosScenario {
   private static final double COMES_BACK = 0.05;
 
   /** How much is sent between two blows, and while a part is dead. */
-  private static final int MESSAGES_LIMIT = 600;
+  private static final int MESSAGES_LIMIT = 400;
 
   private static final Duration LOAD_LIMIT = Duration.ofSeconds(30);
   private static final Duration REST_LIMIT = Duration.ofSeconds(60);
