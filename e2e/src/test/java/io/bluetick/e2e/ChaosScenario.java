@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Pairs of people write to each other while parts of the stack die and come back, one after the
@@ -26,18 +27,18 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChaosScenario {
   private static final String SEED = "BLUETICK_CHAOS_SEED";
-  private static final int PAIRS = 8;
+  private static final int PAIRS = 6;
   private static final Duration TICK = Duration.ofMillis(50);
 
   /** Of a person in a tick: some 240 messages a second in all. */
-  private static final double SENDS = 0.75;
+  private static final double SENDS = 1.0;
 
   private static final double READS = 0.02;
   private static final double LEAVES = 0.005;
   private static final double COMES_BACK = 0.05;
 
   /** How much is sent between two blows, and while a part is dead. */
-  private static final int MESSAGES_LIMIT = 600;
+  private static final int MESSAGES_LIMIT = 400;
 
   private static final Duration LOAD_LIMIT = Duration.ofSeconds(30);
   private static final Duration REST_LIMIT = Duration.ofSeconds(60);
@@ -83,7 +84,7 @@ final class ChaosScenario {
 
   void run() throws Exception {
     List<Blow> plan = plan();
-    history.note("seed %d: %s".formatted(seed, plan));
+    history.note("%s=%d: %s".formatted(SEED, seed, plan));
     for (int i = 0; i < PAIRS; i++) {
       TestDevice one = people.register();
       TestDevice other = people.register();
@@ -93,10 +94,10 @@ final class ChaosScenario {
     phones.forEach(TestDevice::connect);
     try {
       underLoad(plan);
-      Rest.await(history, phones, REST_LIMIT);
-    } catch (AssertionError e) {
-      throw new AssertionError("with %s=%d: %s".formatted(SEED, seed, e.getMessage()), e);
+    } catch (AssertionError | ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "\n" + history.report(List.of()), e);
     }
+    Rest.await(history, phones, REST_LIMIT);
   }
 
   /** Each part once; of what holds data also its good end. */

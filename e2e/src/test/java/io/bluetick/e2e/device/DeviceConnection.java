@@ -26,6 +26,7 @@ import io.bluetick.protocol.v1.SendReceipts;
 import io.bluetick.protocol.v1.SendToAccount;
 import io.bluetick.protocol.v1.ServerFrameType;
 import io.bluetick.protocol.v1.Welcome;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,7 +165,8 @@ final class DeviceConnection implements SocketListener {
   @Override
   public void frame(DeviceSocket from, int type, byte[] frame, int offset, int length) {
     try {
-      heard(new Heard(type, frame.clone(), offset, length));
+      byte[] kept = Arrays.copyOfRange(frame, offset, offset + length);
+      heard(new Heard(type, kept));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       device.fault("what came is no frame of type " + type + ": " + e.getMessage());
     }
@@ -172,9 +174,9 @@ final class DeviceConnection implements SocketListener {
 
   /** A frame whose bytes stay: what is decoded shares them. */
   @SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
-  private record Heard(int type, byte[] frame, int offset, int length) {
+  private record Heard(int type, byte[] frame) {
     <T> T as(Parser<T> parser) throws InvalidProtocolBufferException {
-      return Frames.decode(parser, frame, offset, length);
+      return Frames.decode(parser, frame, 0, frame.length);
     }
   }
 

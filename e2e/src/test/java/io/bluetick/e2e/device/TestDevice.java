@@ -214,7 +214,7 @@ public final class TestDevice {
   private void lookForTicks(DeviceConnection of) {
     if (connection == of) {
       if (outbox.isOverdue(System.nanoTime())) {
-        network.history().note(this + ": no tick came; sends again");
+        network.history().note(MessageId.brief(address()) + ": no tick came; sends again");
         pump();
       }
       network.later(LOOK_FOR_TICKS_EVERY, () -> lookForTicks(of));

@@ -2,14 +2,17 @@ package io.bluetick.e2e.history;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** What happened, in one order. Only ever grows; for any thread. */
 public final class History {
-  private static final int STORIES_LIMIT = 8;
-  private static final int VIOLATIONS_LIMIT = 40;
+  private static final int STORIES_LIMIT = 4;
+  private static final int VIOLATIONS_LIMIT = 20;
+  private static final long STEP_MS = 5_000;
 
   private final long startNanos = System.nanoTime();
   private final List<Entry> entries = new ArrayList<>();
@@ -52,11 +55,14 @@ public final class History {
     return entries.stream().map(Entry::event).filter(kind::isInstance).count();
   }
 
-  /** All for people: what is wrong, the stories of the first few of these messages, the notes. */
+  /** All for people: what is wrong, the stories of some of these messages, the course, notes. */
   public String report(List<Violation> violations) {
     List<Entry> all = entries();
     StringBuilder report = new StringBuilder();
     report.append("%d violations, %d faults".formatted(violations.size(), faults()));
+    violations.stream()
+        .collect(Collectors.groupingBy(Violation::kind, TreeMap::new, Collectors.counting()))
+        .forEach((kind, count) -> report.append(", %d %s".formatted(count, kind)));
     violations.stream().limit(VIOLATIONS_LIMIT).forEach(v -> report.append("\n  ").append(v));
     Set<MessageId> first =
         violations.stream()
@@ -73,10 +79,28 @@ public final class History {
                   .append("\n  %6d ms: ".formatted(entry.atMs()))
                   .append(entry.event().describe()));
     }
+    report.append(course(all));
     synchronized (this) {
       notes.forEach(note -> report.append('\n').append(note));
     }
     return report.toString();
+  }
+
+  /** Where it went fast, and where nothing moved. */
+  private static String course(List<Entry> all) {
+    Map<Long, Map<String, Long>> steps =
+        all.stream()
+            .collect(
+                Collectors.groupingBy(
+                    entry -> entry.atMs() / STEP_MS,
+                    TreeMap::new,
+                    Collectors.groupingBy(
+                        entry -> entry.event().getClass().getSimpleName(),
+                        TreeMap::new,
+                        Collectors.counting())));
+    return steps.entrySet().stream()
+        .map(step -> "\n%6d ms: %s".formatted(step.getKey() * STEP_MS, step.getValue()))
+        .collect(Collectors.joining());
   }
 
   private long nowMs() {

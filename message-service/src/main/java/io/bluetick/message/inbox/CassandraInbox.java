@@ -91,26 +91,37 @@ final class CassandraInbox implements Inbox {
         .thenRun(() -> known.written(bucket, nowMs));
   }
 
+  /** Rows are a multiple of their stanzas in memory: there are only as many as are under way. */
   private void save(
       Bucket bucket, List<Stanza> stanzas, long nowMs, List<CompletionStage<?>> saves) {
-    List<BatchableStatement<?>> batch = new ArrayList<>();
+    List<Stanza> batch = new ArrayList<>();
     long bytes = 0;
     for (Stanza stanza : stanzas) {
-      byte[] content = stanza.content().toByteArray();
-      int added = content.length + ROW_BYTES;
+      int added = stanza.content().getSerializedSize() + ROW_BYTES;
       if (!batch.isEmpty() && (batch.size() == batchRows || bytes + added > batchBytes)) {
-        saves.add(write(batch));
+        saves.add(write(bucket, batch, nowMs));
         batch = new ArrayList<>();
         bytes = 0;
       }
-      batch.add(tables.addRow(bucket, stanza, ByteBuffer.wrap(content), nowMs));
+      batch.add(stanza);
       bytes += added;
     }
-    saves.add(write(batch));
+    saves.add(write(bucket, batch, nowMs));
   }
 
-  private CompletionStage<?> write(List<BatchableStatement<?>> rows) {
-    return writes.send(together(rows)).thenRun(() -> metrics.saved(rows.size()));
+  private CompletionStage<?> write(Bucket bucket, List<Stanza> batch, long nowMs) {
+    return writes
+        .send(() -> together(rows(bucket, batch, nowMs)))
+        .thenRun(() -> metrics.saved(batch.size()));
+  }
+
+  private List<BatchableStatement<?>> rows(Bucket bucket, List<Stanza> batch, long nowMs) {
+    List<BatchableStatement<?>> rows = new ArrayList<>();
+    for (Stanza stanza : batch) {
+      rows.add(
+          tables.addRow(bucket, stanza, ByteBuffer.wrap(stanza.content().toByteArray()), nowMs));
+    }
+    return rows;
   }
 
   private static Statement<?> together(List<? extends BatchableStatement<?>> statements) {

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,8 @@ final class Requests {
   private int underWay;
   private boolean isStarting;
 
-  private record Request(Statement<?> statement, CompletableFuture<AsyncResultSet> answer) {}
+  private record Request(
+      Supplier<Statement<?>> statement, CompletableFuture<AsyncResultSet> answer) {}
 
   Requests(CqlSession session, int limit, InboxMetrics metrics) {
     this.session = session;
@@ -32,6 +34,11 @@ final class Requests {
   }
 
   CompletionStage<AsyncResultSet> send(Statement<?> statement) {
+    return send(() -> statement);
+  }
+
+  /** Of which there may be many: each is made when its turn has come. */
+  CompletionStage<AsyncResultSet> send(Supplier<Statement<?>> statement) {
     Request request = new Request(statement, new CompletableFuture<>());
     synchronized (this) {
       waiting.add(request);
@@ -65,7 +72,7 @@ final class Requests {
     long began = System.nanoTime();
     CompletionStage<AsyncResultSet> sent;
     try {
-      sent = session.executeAsync(request.statement());
+      sent = session.executeAsync(request.statement().get());
     } catch (RuntimeException e) {
       sent = CompletableFuture.failedStage(e);
     }

@@ -64,16 +64,20 @@ final class OwnerMetrics {
     Gauge.builder("bluetick.mailbox.held", owners, all -> sum(all, Owner::heldBytes))
         .description("Stanzas in memory")
         .baseUnit("bytes")
+        .strongReference(true)
         .register(meters);
     Gauge.builder("bluetick.mailbox.paused", owners, all -> sum(all, o -> o.isPaused() ? 1 : 0))
         .description("Threads that read no more until something is given up")
+        .strongReference(true)
         .register(meters);
     Gauge.builder("bluetick.mailbox.partitions", owners, all -> sum(all, Owner::partitions))
         .description("Partitions that are owned here")
+        .strongReference(true)
         .register(meters);
     Gauge.builder("bluetick.mailbox.checkpoint.age", owners, OwnerMetrics::oldest)
         .description("Since the oldest checkpoint that is not done yet was due")
         .baseUnit("seconds")
+        .strongReference(true)
         .register(meters);
   }
 
