@@ -85,6 +85,10 @@ class HttpPeopleTest extends PeopleContract {
     server.answerWith(_ -> new byte[0]);
     assertAway(people.groups(List.of(GROUP)));
     assertAway(people.blockLists(List.of(ALICE)));
+    server.answerWith(
+        body -> ByteString.copyFrom(body).concat(ByteString.copyFrom(body)).toByteArray());
+    assertAway(people.groups(List.of(GROUP)));
+    assertAway(people.blockLists(List.of(ALICE)));
     server.answerWith(_ -> new byte[] {1, 2, 3});
     assertAway(people.groups(List.of(GROUP)));
     assertAway(people.blockLists(List.of(ALICE)));
