@@ -140,6 +140,9 @@ public final class DeviceSocket extends ChannelInboundHandlerAdapter {
       while (stage != Stage.ENDED && (stage == Stage.UPGRADE ? readUpgrade(in) : readMessage(in))) {
         // Each round takes one message.
       }
+      if (stage == Stage.OPEN) {
+        listener.heard(this);
+      }
       if (stage != Stage.ENDED && in.isReadable()) {
         rest = reading.alloc().buffer(in.readableBytes()).writeBytes(in);
       }
@@ -216,7 +219,11 @@ public final class DeviceSocket extends ChannelInboundHandlerAdapter {
     initiator.read(message, 0, length);
     channel = initiator.channel();
     handshake = null;
-    Open open = Open.newBuilder().setAvailability(Availability.AWAY).build();
+    Open open =
+        Open.newBuilder()
+            .setAcknowledged(listener.acknowledged())
+            .setAvailability(Availability.AWAY)
+            .build();
     write(Frames.encode(ClientFrameType.OPEN, open));
     stage = Stage.WELCOME;
   }

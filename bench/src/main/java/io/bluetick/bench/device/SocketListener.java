@@ -5,6 +5,13 @@ import io.bluetick.protocol.v1.Welcome;
 /** Hears of one or many sockets, each on its own event loop, where nothing may wait. */
 public interface SocketListener {
 
+  /**
+   * Up to here the device has everything in its own store; it says so when it opens its session.
+   */
+  default long acknowledged() {
+    return 0;
+  }
+
   /** The session is open. Once, before any frame. */
   default void opened(DeviceSocket socket, Welcome welcome) {}
 
@@ -14,6 +21,9 @@ public interface SocketListener {
    * @param frame holds the whole frame with its type, for the time of this call only
    */
   default void frame(DeviceSocket socket, int type, byte[] frame, int offset, int length) {}
+
+  /** All frames that one read brought were told. What is written now is sent along with answers. */
+  default void heard(DeviceSocket socket) {}
 
   /** The last thing heard of a socket, whether or not it was opened. Once. */
   void ended(DeviceSocket socket, Ending ending);

@@ -10,6 +10,7 @@ import io.bluetick.protocol.noise.StaticKeys;
  */
 public final class Member {
   private final AccountId account;
+  private final long listVersion;
   private final StaticKeys noise;
   private Tokens tokens;
 
@@ -21,14 +22,20 @@ public final class Member {
     }
   }
 
-  Member(AccountId account, StaticKeys noise, Tokens tokens) {
+  Member(AccountId account, long listVersion, StaticKeys noise, Tokens tokens) {
     this.account = account;
+    this.listVersion = listVersion;
     this.noise = noise;
     this.tokens = tokens;
   }
 
   public AccountId account() {
     return account;
+  }
+
+  /** Of the list that its account registered with. */
+  public long listVersion() {
+    return listVersion;
   }
 
   /** What it connects with. */

@@ -4,8 +4,15 @@ import io.bluetick.bench.member.Member.Tokens;
 import io.bluetick.protocol.AccountId;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Makes devices by the REST API, as a phone does: a number, a code, a registration. */
@@ -34,6 +41,7 @@ public final class Registrations {
     api.post(path + "/code", Map.of("transport", "sms"));
     JsonNode verified = api.post(path + "/verification", Map.of("code", codes.of(id)));
     AccountId account = AccountId.parse(verified.path("account").asString());
+    long listVersion = verified.path("nextListVersion").asLong();
     NewKeys keys = new NewKeys(random);
     Map<String, Object> registration = new LinkedHashMap<>();
     registration.put("session", id);
@@ -42,11 +50,30 @@ public final class Registrations {
     registration.put("name", "benchmark");
     registration.put("platform", "other");
     registration.putAll(keys.keySet(oneTimeKeys));
-    registration.put(
-        "signedList", keys.signedList(account, verified.path("nextListVersion").asLong()));
+    registration.put("signedList", keys.signedList(account, listVersion));
     JsonNode registered = api.post("/v1/registration", registration);
     // The first access token comes by the first login.
     Tokens tokens = new Tokens("", registered.path("refreshToken").asString());
-    return new Member(account, keys.noise(), tokens);
+    return new Member(account, listVersion, keys.noise(), tokens);
+  }
+
+  /** The primaries of the accounts of the first numbers, some of them at the same time. */
+  public List<Member> registerAll(int count, int atOnce) throws IOException, InterruptedException {
+    try (ExecutorService workers = Executors.newFixedThreadPool(atOnce)) {
+      List<Future<Member>> registering =
+          IntStream.range(0, count)
+              .mapToObj(number -> workers.submit(() -> register(number)))
+              .toList();
+      try {
+        List<Member> members = new ArrayList<>(count);
+        for (Future<Member> each : registering) {
+          members.add(each.get());
+        }
+        return members;
+      } catch (ExecutionException e) {
+        workers.shutdownNow();
+        throw new IOException("a device cannot be registered: " + e.getCause(), e);
+      }
+    }
   }
 }
