@@ -60,6 +60,22 @@ public final class Directory {
     return Answers.typed(stored(asked).thenCompose(this::withUnknown).thenCompose(this::entries));
   }
 
+  /**
+   * As {@link #load}, without Redis: nobody is known to be connected.
+   *
+   * @return fails with {@link DirectoryAwayException} and nothing else
+   */
+  public CompletionStage<Map<AccountId, AccountEntry>> loadUnreachable(
+      Collection<AccountId> accounts) {
+    return Answers.typed(
+        fromLists(Set.copyOf(accounts))
+            .thenApply(stored -> {
+              Map<AccountId, AccountEntry> entries = new HashMap<>();
+              stored.forEach((account, known) -> entries.put(account, entry(known)));
+              return entries;
+            }));
+  }
+
   private CompletableFuture<Map<AccountId, Optional<Stored>>> stored(Set<AccountId> accounts) {
     Map<AccountId, AsyncCommand<String, byte[], Map<String, byte[]>>> asked = new LinkedHashMap<>();
     accounts.forEach(account -> asked.put(account, fields(account)));
@@ -93,14 +109,23 @@ public final class Directory {
     if (unknown.isEmpty()) {
       return CompletableFuture.completedFuture(all);
     }
-    return lists
-        .load(unknown)
+    return fromLists(unknown)
         .thenApply(loaded -> {
-          for (AccountId account : unknown) {
-            KnownDevices list = loaded.getOrDefault(account, KnownDevices.getDefaultInstance());
-            all.put(account, new Stored(list, Map.of()));
-          }
+          all.putAll(loaded);
           return all;
+        });
+  }
+
+  private CompletionStage<Map<AccountId, Stored>> fromLists(Collection<AccountId> accounts) {
+    return lists
+        .load(accounts)
+        .thenApply(loaded -> {
+          Map<AccountId, Stored> stored = new HashMap<>();
+          for (AccountId account : accounts) {
+            KnownDevices list = loaded.getOrDefault(account, KnownDevices.getDefaultInstance());
+            stored.put(account, new Stored(list, Map.of()));
+          }
+          return stored;
         });
   }
 

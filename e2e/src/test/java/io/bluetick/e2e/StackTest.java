@@ -145,6 +145,34 @@ class StackTest {
     }
   }
 
+  @Test
+  void two_accounts_exchange_messages_with_all_ticks() throws Exception {
+    try (MessageScenario scenario = MessageScenario.on(bluetick.status(), home)) {
+      scenario.twoAccountsExchangeMessages();
+    }
+  }
+
+  @Test
+  void messages_wait_in_their_order_for_who_is_offline() throws Exception {
+    try (MessageScenario scenario = MessageScenario.on(bluetick.status(), home)) {
+      scenario.messagesWaitForWhoIsOffline();
+    }
+  }
+
+  @Test
+  void a_companion_gets_its_copies_and_senders_with_old_lists_repair() throws Exception {
+    try (MessageScenario scenario = MessageScenario.on(bluetick.status(), home)) {
+      scenario.aCompanionGetsItsCopies();
+    }
+  }
+
+  @Test
+  void nothing_is_lost_shown_twice_or_out_of_order_while_parts_die() throws Exception {
+    try (People people = People.on(bluetick.status(), home)) {
+      new ChaosScenario(bluetick, people, ChaosScenario.seed()).run();
+    }
+  }
+
   private void start() throws Exception {
     Result up = bluetick.run("up", "-d", "--no-training");
     assertThat(up.exit()).as(up.output()).isZero();

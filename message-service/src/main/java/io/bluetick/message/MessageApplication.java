@@ -16,6 +16,6 @@ public class MessageApplication {
 
   @Bean
   TopicsInUse topicsInUse() {
-    return TopicsInUse.of(Topics.MAILBOX, Topics.MAILBOX_DEAD);
+    return TopicsInUse.of(Topics.MAILBOX, Topics.MAILBOX_DEAD, Topics.PUSH);
   }
 }

@@ -22,13 +22,15 @@ class MessageApplicationTest implements ServiceContract {
 
   @Override
   public List<String> readyWith() {
-    return List.of("kafka", "cassandra");
+    return List.of("kafka", "cassandra", "mailboxes");
   }
 
   @Test
   void its_topics_are_there(@Autowired Admin admin, @Autowired TopicPlan plan) {
     List<String> names =
-        List.<TopicSpec>of(Topics.MAILBOX, Topics.MAILBOX_DEAD).stream().map(plan::name).toList();
+        List.<TopicSpec>of(Topics.MAILBOX, Topics.MAILBOX_DEAD, Topics.PUSH).stream()
+            .map(plan::name)
+            .toList();
     await()
         .atMost(READY_LIMIT)
         .untilAsserted(() -> assertThat(admin.listTopics().names().get()).containsAll(names));

@@ -34,4 +34,13 @@ public final class Sequence {
     }
     return ((long) generation << (OFFSET_BITS + INDEX_BITS)) | ((offset + 1) << INDEX_BITS) | index;
   }
+
+  /** The offset of the record that holds this command. */
+  public static long offset(long sequence) {
+    long offset = ((sequence >>> INDEX_BITS) & ((1L << OFFSET_BITS) - 1)) - 1;
+    if (offset < 0) {
+      throw new IllegalArgumentException("no command has the sequence " + sequence);
+    }
+    return offset;
+  }
 }

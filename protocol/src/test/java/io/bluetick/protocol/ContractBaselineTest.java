@@ -7,11 +7,13 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import io.bluetick.protocol.v1.AccountsProto;
+import io.bluetick.protocol.v1.DeadProto;
 import io.bluetick.protocol.v1.DevicesProto;
 import io.bluetick.protocol.v1.FramesProto;
 import io.bluetick.protocol.v1.HandshakeProto;
 import io.bluetick.protocol.v1.MailboxProto;
 import io.bluetick.protocol.v1.OutboundProto;
+import io.bluetick.protocol.v1.PeopleProto;
 import io.bluetick.protocol.v1.PresenceProto;
 import io.bluetick.protocol.v1.PushProto;
 import io.bluetick.protocol.v1.SessionsProto;
@@ -65,9 +67,11 @@ class ContractBaselineTest {
             TypesProto.getDescriptor(),
             FramesProto.getDescriptor(),
             MailboxProto.getDescriptor(),
+            DeadProto.getDescriptor(),
             OutboundProto.getDescriptor(),
             PresenceProto.getDescriptor(),
             DevicesProto.getDescriptor(),
+            PeopleProto.getDescriptor(),
             SessionsProto.getDescriptor(),
             PushProto.getDescriptor(),
             AccountsProto.getDescriptor())

@@ -221,8 +221,9 @@ public final class DeviceSocket extends ChannelInboundHandlerAdapter {
     handshake = null;
     Open open =
         Open.newBuilder()
-            .setAcknowledged(listener.acknowledged())
+            .setAcknowledged(device.acknowledged())
             .setAvailability(Availability.AWAY)
+            .setAttempt(device.attempt())
             .build();
     write(Frames.encode(ClientFrameType.OPEN, open));
     stage = Stage.WELCOME;

@@ -5,13 +5,6 @@ import io.bluetick.protocol.v1.Welcome;
 /** Hears of one or many sockets, each on its own event loop, where nothing may wait. */
 public interface SocketListener {
 
-  /**
-   * Up to here the device has everything in its own store; it says so when it opens its session.
-   */
-  default long acknowledged() {
-    return 0;
-  }
-
   /** The session is open. Once, before any frame. */
   default void opened(DeviceSocket socket, Welcome welcome) {}
 

@@ -145,11 +145,6 @@ public final class Fleet {
     }
 
     @Override
-    public long acknowledged() {
-      return owner.acknowledged();
-    }
-
-    @Override
     public void opened(DeviceSocket socket, Welcome welcome) {
       sockets.add(socket);
       socket.listen(owner);

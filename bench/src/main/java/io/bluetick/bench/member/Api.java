@@ -42,9 +42,13 @@ public final class Api {
   }
 
   public JsonNode get(String path, String token) throws IOException, InterruptedException {
+    return get(path, "Authorization", "Bearer " + token);
+  }
+
+  /** Asks by a header other than a token. */
+  JsonNode get(String path, String header, String value) throws IOException, InterruptedException {
     HttpRequest.Builder request = request(path, "application/json");
-    return JsonMapper.shared()
-        .readTree(body(request.header("Authorization", "Bearer " + token).GET().build()));
+    return JsonMapper.shared().readTree(body(request.header(header, value).GET().build()));
   }
 
   public JsonNode post(String path, Object body) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.bluetick.bench.member;
 
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.noise.StaticKeys;
 
 /**
@@ -9,9 +10,9 @@ import io.bluetick.protocol.noise.StaticKeys;
  * @see Registrations
  */
 public final class Member {
-  private final AccountId account;
-  private final long listVersion;
-  private final StaticKeys noise;
+  private final DeviceAddress address;
+  private final int registration;
+  private final NewKeys keys;
   private Tokens tokens;
 
   /** What it goes on with. */
@@ -22,25 +23,33 @@ public final class Member {
     }
   }
 
-  Member(AccountId account, long listVersion, StaticKeys noise, Tokens tokens) {
-    this.account = account;
-    this.listVersion = listVersion;
-    this.noise = noise;
+  Member(DeviceAddress address, int registration, NewKeys keys, Tokens tokens) {
+    this.address = address;
+    this.registration = registration;
+    this.keys = keys;
     this.tokens = tokens;
   }
 
   public AccountId account() {
-    return account;
+    return address.account();
   }
 
-  /** Of the list that its account registered with. */
-  public long listVersion() {
-    return listVersion;
+  public DeviceAddress address() {
+    return address;
+  }
+
+  /** Part of the ids of its messages. */
+  public int registration() {
+    return registration;
   }
 
   /** What it connects with. */
   public StaticKeys noise() {
-    return noise;
+    return keys.noise();
+  }
+
+  NewKeys keys() {
+    return keys;
   }
 
   public synchronized Tokens tokens() {

@@ -35,20 +35,35 @@ final class NewKeys {
     return noise;
   }
 
-  String identityKeyBase64() {
-    return base64(identity.publicKey());
+  /** Who the device is. */
+  Map<String, Object> offer() {
+    return Map.of(
+        "identityKey",
+        base64(identity.publicKey()),
+        "noiseKey",
+        base64(noise.publicKey()),
+        "name",
+        "benchmark",
+        "platform",
+        "other");
   }
 
-  /** The list that has this device alone. */
-  Map<String, Object> signedList(AccountId account, long version) {
+  /** As a list of the account's devices has it. */
+  ListedDevice listed(int number) {
+    return ListedDevice.newBuilder()
+        .setDevice(number)
+        .setIdentityKey(ByteString.copyFrom(identity.publicKey()))
+        .setNoiseKey(ByteString.copyFrom(noise.publicKey()))
+        .build();
+  }
+
+  /** The list of an account whose primary has these keys. */
+  Map<String, Object> signedList(AccountId account, long version, List<ListedDevice> devices) {
     ByteString list =
         DeviceList.newBuilder()
             .setAccount(account.bytes())
             .setVersion(version)
-            .addDevices(
-                ListedDevice.newBuilder()
-                    .setIdentityKey(ByteString.copyFrom(identity.publicKey()))
-                    .setNoiseKey(ByteString.copyFrom(noise.publicKey())))
+            .addAllDevices(devices)
             .build()
             .toByteString();
     byte[] signature = identity.sign(LIST_CONTEXT.concat(list).toByteArray());

@@ -2,6 +2,7 @@ package io.bluetick.bench.member;
 
 import io.bluetick.bench.member.Member.Tokens;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -41,20 +42,21 @@ public final class Registrations {
     api.post(path + "/code", Map.of("transport", "sms"));
     JsonNode verified = api.post(path + "/verification", Map.of("code", codes.of(id)));
     AccountId account = AccountId.parse(verified.path("account").asString());
-    long listVersion = verified.path("nextListVersion").asLong();
     NewKeys keys = new NewKeys(random);
     Map<String, Object> registration = new LinkedHashMap<>();
     registration.put("session", id);
-    registration.put("identityKey", keys.identityKeyBase64());
-    registration.put("noiseKey", NewKeys.base64(keys.noise().publicKey()));
-    registration.put("name", "benchmark");
-    registration.put("platform", "other");
+    registration.putAll(keys.offer());
     registration.putAll(keys.keySet(oneTimeKeys));
-    registration.put("signedList", keys.signedList(account, listVersion));
+    long version = verified.path("nextListVersion").asLong();
+    registration.put("signedList", keys.signedList(account, version, List.of(keys.listed(0))));
     JsonNode registered = api.post("/v1/registration", registration);
     // The first access token comes by the first login.
     Tokens tokens = new Tokens("", registered.path("refreshToken").asString());
-    return new Member(account, listVersion, keys.noise(), tokens);
+    return new Member(
+        new DeviceAddress(account, registered.path("device").asInt()),
+        registered.path("registration").asInt(),
+        keys,
+        tokens);
   }
 
   /** The primaries of the accounts of the first numbers, some of them at the same time. */

@@ -69,10 +69,13 @@ final class Conversations {
   }
 
   /** Connects these, with what each has. */
-  void connect(List<Correspondent> some, Fleet fleet, Duration limit) throws InterruptedException {
+  void connect(List<Correspondent> some, Fleet fleet, Duration limit)
+      throws IOException, InterruptedException {
+    List<Device> devices = onLoop(() -> some.stream().map(Correspondent::device).toList());
     IdentityHashMap<Device, Correspondent> owners = new IdentityHashMap<>();
-    some.forEach(each -> owners.put(each.device(), each));
-    List<Device> devices = some.stream().map(Correspondent::device).toList();
+    for (int i = 0; i < devices.size(); i++) {
+      owners.put(devices.get(i), some.get(i));
+    }
     fleet.open(
         devices, device -> requireNonNull(owners.get(device)).restingAt(fleet.resting()), limit);
   }

@@ -81,8 +81,10 @@ final class Correspondent implements SocketListener {
     other.peer = one;
   }
 
+  /** As it connects now, with what it has. */
   Device device() {
-    return self.device();
+    Device known = self.device();
+    return new Device(known.account(), known.number(), known.keys(), sequence, 0);
   }
 
   Ledger ledger() {
@@ -115,11 +117,6 @@ final class Correspondent implements SocketListener {
   }
 
   // ---- Socket -------------------------------------------------------------------------------
-
-  @Override
-  public long acknowledged() {
-    return sequence;
-  }
 
   @Override
   public void opened(DeviceSocket opened, Welcome welcome) {
@@ -264,7 +261,7 @@ final class Correspondent implements SocketListener {
     boolean isPeer =
         account.isEmpty()
             ? alias != 0 && alias == aliasOfPeer
-            : account.equals(peer().device().account().bytes());
+            : account.equals(peer().self.device().account().bytes());
     if (!isPeer) {
       failures.add("a stanza came from somebody else");
     } else if (alias != 0) {

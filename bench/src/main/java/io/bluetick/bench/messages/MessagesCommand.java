@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     description = "what a message from device to device costs all servers: CPU, latency")
 public final class MessagesCommand implements Callable<Integer> {
   private static final int REGISTERED_AT_ONCE = 8;
+  private static final long FIRST_LIST = 1;
   private static final Duration SETTLING = Duration.ofSeconds(60);
 
   @Option(names = "--sockets", defaultValue = "1000", description = "devices, in pairs")
@@ -139,8 +140,7 @@ public final class MessagesCommand implements Callable<Integer> {
     DevCodes codes = new DevCodes(stack.log(SessionEnvironment.MODULE));
     return new Registrations(api, codes, 0)
         .registerAll(sockets, REGISTERED_AT_ONCE).stream()
-            .map(member ->
-                new Party(new Device(member.account(), 0, member.noise()), member.listVersion()))
+            .map(member -> new Party(new Device(member.account(), 0, member.noise()), FIRST_LIST))
             .toList();
   }
 

@@ -60,6 +60,7 @@ record WholeStack(RunOptions options, SessionEnvironment sessions, Heaps heaps) 
 
   private Map<String, String> messageSettings(Place place) {
     Map<String, String> settings = sessions.common(place);
+    settings.put("BLUETICK_URL_SESSION", place.url(SessionEnvironment.MODULE));
     settings.put("BLUETICK_MAILBOX_SUSPICION", SUSPICION.toSeconds() + "s");
     return settings;
   }

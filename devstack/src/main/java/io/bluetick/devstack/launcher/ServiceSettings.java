@@ -32,6 +32,8 @@ record ServiceSettings(Home home, Map<String, String> environment, String bind) 
         put(settings, "BLUETICK_NOISE_KEYS", data("gateway", "noise.keys"));
         put(settings, "BLUETICK_URL_SESSION", "http://%s:%d".formatted(LOOPBACK, sessions));
       }
+      case Checkout.MESSAGE ->
+          put(settings, "BLUETICK_URL_SESSION", "http://%s:%d".formatted(LOOPBACK, sessions));
       case Checkout.SESSION -> {
         put(settings, "BLUETICK_MASTER_KEY", data("session", "master.key"));
         put(settings, "BLUETICK_VERIFICATION", bind.equals(LOOPBACK) ? "dev" : "none");

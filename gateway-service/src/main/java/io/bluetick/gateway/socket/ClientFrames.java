@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import io.bluetick.gateway.socket.InboundAliases.Kind;
-import io.bluetick.gateway.topic.CommandTopic;
+import io.bluetick.platform.kafka.CommandTopic;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.ErrorCode;
 import io.bluetick.protocol.Frames;

@@ -1,6 +1,6 @@
 package io.bluetick.gateway.socket;
 
-import io.bluetick.gateway.topic.CommandTopic;
+import io.bluetick.platform.kafka.CommandTopic;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.AcknowledgeUpTo;
 import io.bluetick.protocol.v1.DeviceOffline;

@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import io.bluetick.gateway.socket.ClientFrames.Heard;
 import io.bluetick.gateway.socket.InboundAliases.Kind;
 import io.bluetick.gateway.socket.InboundAliases.Peer;
-import io.bluetick.gateway.topic.CommandTopic;
+import io.bluetick.platform.kafka.CommandTopic;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.ErrorCode;

@@ -5,7 +5,7 @@ import io.bluetick.gateway.outbound.Neighbours;
 import io.bluetick.gateway.session.Sessions;
 import io.bluetick.gateway.socket.SocketContext.Admission;
 import io.bluetick.gateway.socket.SocketContext.Outside;
-import io.bluetick.gateway.topic.CommandTopic;
+import io.bluetick.platform.kafka.CommandTopic;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;

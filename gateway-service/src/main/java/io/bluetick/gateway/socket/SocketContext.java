@@ -2,7 +2,7 @@ package io.bluetick.gateway.socket;
 
 import io.bluetick.gateway.outbound.Neighbours;
 import io.bluetick.gateway.session.Sessions;
-import io.bluetick.gateway.topic.CommandTopic;
+import io.bluetick.platform.kafka.CommandTopic;
 import java.time.Clock;
 
 /**

@@ -1,6 +1,6 @@
 package io.bluetick.gateway.socket;
 
-import io.bluetick.gateway.topic.Durable;
+import io.bluetick.platform.kafka.Durable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A send that waits to be durable in all the mailboxes it concerns; then its sender is told. */

@@ -3,7 +3,7 @@ package io.bluetick.gateway.socket;
 import io.bluetick.gateway.session.SessionsForTests;
 import io.bluetick.gateway.socket.SocketContext.Admission;
 import io.bluetick.gateway.socket.SocketContext.Outside;
-import io.bluetick.gateway.topic.CommandTopic;
+import io.bluetick.platform.kafka.CommandTopic;
 import io.bluetick.protocol.noise.StaticKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;

@@ -2,8 +2,8 @@ package io.bluetick.gateway.socket;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
-import io.bluetick.gateway.topic.CommandTopic;
-import io.bluetick.gateway.topic.Durable;
+import io.bluetick.platform.kafka.CommandTopic;
+import io.bluetick.platform.kafka.Durable;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.MailboxCommand;
 import io.bluetick.protocol.v1.PresenceEvent;

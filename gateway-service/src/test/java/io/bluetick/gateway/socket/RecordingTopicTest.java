@@ -1,7 +1,7 @@
 package io.bluetick.gateway.socket;
 
-import io.bluetick.gateway.topic.CommandTopic;
 import io.bluetick.gateway.topic.CommandTopicContract;
+import io.bluetick.platform.kafka.CommandTopic;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.MailboxCommand;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
-import io.bluetick.gateway.topic.CommandTopic;
-import io.bluetick.gateway.topic.Durable;
+import io.bluetick.platform.kafka.CommandTopic;
+import io.bluetick.platform.kafka.Durable;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.v1.CallSignal;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.google.protobuf.UnsafeByteOperations;
+import io.bluetick.platform.kafka.CommandTopic;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.AcknowledgeUpTo;
 import io.bluetick.protocol.v1.Deliver;

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.bluetick.gateway.KafkaForTests;
 import io.bluetick.gateway.OwnKafka;
+import io.bluetick.platform.kafka.PackedTopic;
+import io.bluetick.platform.kafka.PackingSettings;
 import io.bluetick.protocol.AccountId;
 import java.nio.file.Path;
 import java.time.Duration;

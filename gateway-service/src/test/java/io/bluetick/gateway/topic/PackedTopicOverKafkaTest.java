@@ -2,6 +2,9 @@ package io.bluetick.gateway.topic;
 
 import io.bluetick.devstack.Backend;
 import io.bluetick.gateway.KafkaForTests;
+import io.bluetick.platform.kafka.CommandTopic;
+import io.bluetick.platform.kafka.PackedTopic;
+import io.bluetick.platform.kafka.PackingSettings;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.MailboxCommand;
 import io.bluetick.testkit.Backends;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.bluetick.platform.kafka.Durable;
+import io.bluetick.platform.kafka.PackedTopic;
+import io.bluetick.platform.kafka.PackingSettings;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.Partitions;
 import io.bluetick.protocol.Sequence;

@@ -49,4 +49,21 @@ public record Bounds(
           Duration.ofMinutes(2),
           256,
           1_024);
+
+  public Bounds withSuspicion(Duration other) {
+    return new Bounds(
+        window,
+        page,
+        senders,
+        timeToLive,
+        callTimeToLive,
+        companionRows,
+        measureEvery,
+        resend,
+        look,
+        wakeAgain,
+        other,
+        receipts,
+        membersPerFanOut);
+  }
 }

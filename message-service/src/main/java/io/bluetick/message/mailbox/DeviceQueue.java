@@ -43,10 +43,8 @@ final class DeviceQueue {
   private final WakeUps wakeUps;
   private final Deque<Stanza> window = new ArrayDeque<>();
   private final Deque<Stanza> tail = new ArrayDeque<>();
-
   private final Whereabouts where = new Whereabouts();
   private boolean hasDrained;
-
   private long acknowledged;
   private boolean hasGap = true;
   private long cursor;
@@ -98,6 +96,10 @@ final class DeviceQueue {
 
   int held() {
     return window.size() + tail.size();
+  }
+
+  long heldBytes() {
+    return Stanza.bytes(window) + Stanza.bytes(tail);
   }
 
   // ---- What comes ------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ final class Group {
   private final Bounds bounds;
   private final Effects effects;
   private final SeenCounters seen;
-  private Membership membership = Membership.NONE;
+  private Membership membership = Membership.UNKNOWN;
 
   /** A group of which nothing is known yet: {@link #know} comes before all else. */
   Group(AccountId id, int partitions, Bounds bounds, Effects effects) {
@@ -46,8 +46,9 @@ final class Group {
 
   /** Whether the group must be looked up anew before this can be decided. */
   boolean mustLook(MailboxCommand command) {
+    boolean isUnknown = membership.equals(Membership.UNKNOWN);
     return command.hasDeliverToGroup()
-        && command.getDeliverToGroup().getMembershipVersion() > membership.version();
+        && (isUnknown || command.getDeliverToGroup().getMembershipVersion() > membership.version());
   }
 
   /** Throws before it changes anything if the command is none that a group can obey. */
@@ -79,6 +80,9 @@ final class Group {
   }
 
   private Optional<ErrorCode> refusal(AccountId sender) {
+    if (membership.equals(Membership.UNKNOWN)) {
+      return Optional.of(ErrorCode.UNAVAILABLE);
+    }
     if (membership.roles().isEmpty()) {
       return Optional.of(ErrorCode.NOT_FOUND);
     }

@@ -15,6 +15,9 @@ import java.util.Map;
  */
 public record Membership(long version, Map<AccountId, Role> roles, WhoSends whoSends) {
 
+  /** Nobody can say who is in it. */
+  public static final Membership UNKNOWN = new Membership(-1, Map.of(), WhoSends.EVERY_MEMBER);
+
   /** No group. */
   public static final Membership NONE = new Membership(0, Map.of(), WhoSends.EVERY_MEMBER);
 
@@ -29,7 +32,7 @@ public record Membership(long version, Map<AccountId, Role> roles, WhoSends whoS
   }
 
   /** Throws {@link IllegalArgumentException} if a member is no account. */
-  static Membership of(GroupChanged changed) {
+  public static Membership of(GroupChanged changed) {
     Map<AccountId, Role> roles = new LinkedHashMap<>();
     for (Member member : changed.getMembersList()) {
       roles.put(AccountId.of(member.getAccount()), member.getIsAdmin() ? Role.ADMIN : Role.MEMBER);

@@ -247,6 +247,17 @@ public final class PartitionActors {
     }
   }
 
+  /** About so much memory {@link #held} takes. */
+  public long heldBytes() {
+    long bytes = 0;
+    for (Mailbox mailbox : active) {
+      for (DeviceQueue queue : mailbox.queues()) {
+        bytes += queue.heldBytes();
+      }
+    }
+    return bytes;
+  }
+
   /** Stanzas in memory. */
   public int held() {
     int held = 0;

@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public record Stanza(long sequence, long timeMs, long expiresMs, Delivery content) {
 
+  /** Of the objects that hold a content, as measured. */
+  private static final int OVERHEAD_BYTES = 400;
+
   /** Whether its device is woken for it. */
   Priority priority() {
     return switch (content.getContentCase()) {
@@ -24,6 +27,15 @@ public record Stanza(long sequence, long timeMs, long expiresMs, Delivery conten
           content.getCall().getSignal() == CallSignal.OFFER ? Priority.URGENT : Priority.BACKGROUND;
       default -> Priority.BACKGROUND;
     };
+  }
+
+  /** About so much memory they take. */
+  static long bytes(Iterable<Stanza> stanzas) {
+    long bytes = 0;
+    for (Stanza stanza : stanzas) {
+      bytes += OVERHEAD_BYTES + stanza.content.getSerializedSize();
+    }
+    return bytes;
   }
 
   boolean isExpired(long nowMs) {

@@ -1,5 +1,6 @@
 package io.bluetick.message.mailbox;
 
+import io.bluetick.protocol.AccountId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,13 @@ final class SimulatedInbox {
 
   List<Stanza> rows(DeviceKey device) {
     return List.copyOf(of(device).values());
+  }
+
+  /** Those for which something waits. */
+  List<DeviceKey> devices(AccountId account) {
+    return rows.keySet().stream()
+        .filter(device -> device.account().equals(account) && !of(device).isEmpty())
+        .toList();
   }
 
   private NavigableMap<Long, Stanza> of(DeviceKey device) {

@@ -22,7 +22,7 @@ public final class TopicPlan {
     return settings.topicPrefix() + spec.name();
   }
 
-  int partitions(TopicSpec spec) {
+  public int partitions(TopicSpec spec) {
     return switch (spec.scale()) {
       case BY_ACCOUNT -> settings.partitions();
       case SINGLE -> 1;

@@ -1,4 +1,4 @@
-package io.bluetick.gateway.topic;
+package io.bluetick.platform.kafka;
 
 /**
  * Told once, on a thread of Kafka's client, when a command is durable. It must be quick. There is

@@ -1,4 +1,4 @@
-package io.bluetick.gateway.topic;
+package io.bluetick.platform.kafka;
 
 import com.google.protobuf.MessageLite;
 import io.bluetick.protocol.AccountId;
@@ -30,17 +30,17 @@ import org.slf4j.LoggerFactory;
  *
  * <h2>Threads</h2>
  *
- * Event loops add, under the lock of one partition, for the time of copying some hundred bytes. One
- * thread of our own gives records to the producer, which may block for seconds when Kafka is away.
- * Kafka's thread tells what became durable.
+ * Many add, under the lock of one partition, for the time of copying some hundred bytes. One thread
+ * of our own gives records to the producer, which may block for seconds when Kafka is away. Kafka's
+ * thread tells what became durable.
  *
  * <h2>Bounds</h2>
  *
- * A record that Kafka does not take is tried again until it does: its senders wait for their tick
+ * A record that Kafka does not take is tried again until it does: who waits for it goes on waiting,
  * and nothing behind it overtakes. What waits is bounded in bytes: beyond it {@link #hasRoom} says
- * no, and sockets are not read until half of it is gone.
+ * no, until half of it is gone.
  */
-final class PackedTopic implements CommandTopic, AutoCloseable {
+public final class PackedTopic implements CommandTopic, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PackedTopic.class);
 
   private final String name;
@@ -58,7 +58,7 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
   /**
    * @param producer asked for each record: one that has failed for good is replaced by who made it
    */
-  PackedTopic(
+  public PackedTopic(
       String name,
       int partitions,
       Supplier<Producer<byte[], byte[]>> producer,
@@ -77,7 +77,12 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
 
   @Override
   public void add(AccountId actor, MessageLite command, Durable durable) {
-    lanes[Partitions.of(actor, lanes.length)].add(command, durable);
+    add(Partitions.of(actor, lanes.length), command, durable);
+  }
+
+  /** As {@link #add}, of a command for actors of this partition. */
+  public void add(int partition, MessageLite command, Durable durable) {
+    lanes[partition].add(command, durable);
   }
 
   @Override
@@ -91,7 +96,7 @@ final class PackedTopic implements CommandTopic, AutoCloseable {
     callThoseWaiting();
   }
 
-  long waitingBytes() {
+  public long waitingBytes() {
     return waitingBytes.get();
   }
 

@@ -1,4 +1,4 @@
-package io.bluetick.gateway.topic;
+package io.bluetick.platform.kafka;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -11,14 +11,14 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The bounds of what waits for Kafka.
  *
- * @param bufferBytes of each topic, not yet acknowledged by Kafka; beyond it sockets are not read
+ * @param bufferBytes of each topic, not yet acknowledged by Kafka; beyond it there is no room
  * @param recordBytes at which a record is full; a single command may be larger
  * @param retryDelay after which a record that Kafka did not take is tried again
- * @param closeTimeout how long a stopping gateway waits for what is still on its way
+ * @param closeTimeout how long a stopping process waits for what is still on its way
  */
 @Validated
 @ConfigurationProperties("bluetick.packing")
-record PackingSettings(
+public record PackingSettings(
     @DefaultValue("8388608") @Min(65_536) long bufferBytes,
     @DefaultValue("262144") @Min(1_024) @Max(900_000) int recordBytes,
     @DefaultValue("250ms") @NotNull Duration retryDelay,

@@ -1,4 +1,4 @@
-package io.bluetick.gateway.topic;
+package io.bluetick.platform.kafka;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
@@ -12,7 +12,7 @@ import java.util.List;
  * The commands gathered for one record. Its bytes are those of a protobuf message whose field 1 is
  * the repeated command, as in MailboxBatch and PresenceBatch.
  */
-final class Pack {
+public final class Pack {
   private static final int FIRST_BYTES = 512;
   private static final int FIELD = 1;
 
@@ -22,7 +22,7 @@ final class Pack {
   private int commands;
 
   /** Returns how many bytes were added. */
-  int add(MessageLite command, Durable durable) {
+  public int add(MessageLite command, Durable durable) {
     int size = CodedOutputStream.computeMessageSize(FIELD, command);
     if (length + size > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(length + size, bytes.length * 2));
@@ -41,23 +41,19 @@ final class Pack {
     return size;
   }
 
-  boolean isEmpty() {
-    return commands == 0;
-  }
-
-  boolean isFull(int recordBytes, int maxCommands) {
+  public boolean isFull(int recordBytes, int maxCommands) {
     return length >= recordBytes || commands >= maxCommands;
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
 
-  List<Durable> waiting() {
+  public List<Durable> waiting() {
     return waiting;
   }
 }

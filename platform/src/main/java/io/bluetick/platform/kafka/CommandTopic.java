@@ -1,10 +1,11 @@
-package io.bluetick.gateway.topic;
+package io.bluetick.platform.kafka;
 
 import com.google.protobuf.MessageLite;
 import io.bluetick.protocol.AccountId;
 
 /**
- * A partitioned topic of commands, as the sockets see it. Any thread may call it; it never blocks.
+ * A partitioned topic of commands, as its producers see it. Any thread may call it; it never
+ * blocks.
  */
 public interface CommandTopic {
 
@@ -19,7 +20,7 @@ public interface CommandTopic {
     add(actor, command, Durable.NOBODY);
   }
 
-  /** False when so much waits for Kafka that nothing more should be read from any socket. */
+  /** False when so much waits for Kafka that nothing more should be taken on. */
   boolean hasRoom();
 
   /** Calls back once, on any thread, when there is room again; at once if there is. */

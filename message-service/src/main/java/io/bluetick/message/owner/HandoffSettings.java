@@ -1,0 +1,27 @@
+package io.bluetick.message.owner;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The bounds of what is handed to gateways.
+ *
+ * @param nodes gateways at once
+ * @param nodeBytes that wait for one of them; beyond it hand-offs are dropped
+ * @param recordBytes at which a record is full
+ * @param maxBlock how long a gateway without a topic holds the others up
+ * @param silence for which one whose topic does not take anything is handed nothing
+ */
+@Validated
+@ConfigurationProperties("bluetick.handoff")
+record HandoffSettings(
+    @DefaultValue("1024") @Min(1) int nodes,
+    @DefaultValue("4194304") @Min(65_536) long nodeBytes,
+    @DefaultValue("262144") @Min(1_024) @Max(900_000) int recordBytes,
+    @DefaultValue("500ms") @NotNull Duration maxBlock,
+    @DefaultValue("5s") @NotNull Duration silence) {}

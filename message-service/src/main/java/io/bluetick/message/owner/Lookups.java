@@ -1,0 +1,117 @@
+package io.bluetick.message.owner;
+
+import io.bluetick.directory.AccountEntry;
+import io.bluetick.directory.Directory;
+import io.bluetick.directory.DirectoryLimits;
+import io.bluetick.message.mailbox.Membership;
+import io.bluetick.message.people.BlockLists;
+import io.bluetick.message.people.Groups;
+import io.bluetick.protocol.AccountId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/**
+ * What must be known of accounts and groups before their commands can be obeyed. Any thread may
+ * call it; none waits.
+ *
+ * <p>While Redis is away nobody is known to be connected: messages wait in the inbox. While
+ * user-service is away nobody is known to be blocked, because messaging goes on without it and
+ * devices know whom they block; and groups are {@link Membership#UNKNOWN}, so that senders are told
+ * to try again.
+ */
+final class Lookups {
+  private final Directory directory;
+  private final BlockLists blockLists;
+  private final Groups groups;
+  private final OwnerMetrics metrics;
+
+  /** What is known of an account. */
+  record Known(AccountEntry entry, Set<AccountId> blocked) {}
+
+  /** One of each for everybody who was asked for. */
+  record Found(Map<AccountId, Known> accounts, Map<AccountId, Membership> groups) {
+    static final Found NOTHING = new Found(Map.of(), Map.of());
+  }
+
+  Lookups(Directory directory, BlockLists blockLists, Groups groups, OwnerMetrics metrics) {
+    this.directory = directory;
+    this.blockLists = blockLists;
+    this.groups = groups;
+    this.metrics = metrics;
+  }
+
+  /** Fails if devices are known neither to Redis nor to session-service. */
+  CompletionStage<Found> load(Set<AccountId> accounts, Set<AccountId> groupIds) {
+    return accounts(accounts).thenCombine(memberships(groupIds), Found::new);
+  }
+
+  private CompletionStage<Map<AccountId, Known>> accounts(Set<AccountId> accounts) {
+    if (accounts.isEmpty()) {
+      return CompletableFuture.completedStage(Map.of());
+    }
+    CompletionStage<Map<AccountId, AccountEntry>> entries =
+        inParts(accounts, directory::load)
+            .exceptionallyCompose(_ -> {
+              metrics.missed("directory");
+              return inParts(accounts, directory::loadUnreachable);
+            });
+    CompletionStage<Map<AccountId, Set<AccountId>>> blocked =
+        blockLists
+            .load(accounts)
+            .exceptionally(_ -> {
+              metrics.missed("blocks");
+              return Map.of();
+            });
+    return entries.thenCombine(blocked, Lookups::known);
+  }
+
+  private static Map<AccountId, Known> known(
+      Map<AccountId, AccountEntry> entries, Map<AccountId, Set<AccountId>> blocked) {
+    Map<AccountId, Known> known = new HashMap<>();
+    entries.forEach((account, entry) ->
+        known.put(account, new Known(entry, blocked.getOrDefault(account, Set.of()))));
+    return known;
+  }
+
+  private CompletionStage<Map<AccountId, Membership>> memberships(Set<AccountId> ids) {
+    if (ids.isEmpty()) {
+      return CompletableFuture.completedStage(Map.of());
+    }
+    return groups
+        .load(ids)
+        .exceptionally(_ -> {
+          metrics.missed("groups");
+          Map<AccountId, Membership> unknown = new HashMap<>();
+          ids.forEach(id -> unknown.put(id, Membership.UNKNOWN));
+          return unknown;
+        });
+  }
+
+  /** One pipeline, unless so many are asked for that it is several. */
+  private static CompletionStage<Map<AccountId, AccountEntry>> inParts(
+      Collection<AccountId> accounts,
+      Function<Collection<AccountId>, CompletionStage<Map<AccountId, AccountEntry>>> load) {
+    List<AccountId> all = new ArrayList<>(accounts);
+    BinaryOperator<Map<AccountId, AccountEntry>> both =
+        (some, more) -> {
+          Map<AccountId, AccountEntry> together = new HashMap<>(some);
+          together.putAll(more);
+          return together;
+        };
+    CompletionStage<Map<AccountId, AccountEntry>> loaded =
+        CompletableFuture.completedStage(Map.of());
+    for (int from = 0; from < all.size(); from += DirectoryLimits.MAX_ACCOUNTS) {
+      int to = Math.min(all.size(), from + DirectoryLimits.MAX_ACCOUNTS);
+      loaded = loaded.thenCombine(load.apply(all.subList(from, to)), both);
+    }
+    return loaded;
+  }
+}

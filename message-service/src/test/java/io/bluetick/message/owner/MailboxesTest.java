@@ -1,0 +1,152 @@
+package io.bluetick.message.owner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.bluetick.devstack.Backend;
+import io.bluetick.message.inbox.Inbox;
+import io.bluetick.message.inbox.Waiting;
+import io.bluetick.message.owner.GatewayForTests.Connection;
+import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.v1.ReceiptKind;
+import io.bluetick.testkit.Backends;
+import io.bluetick.testkit.RunningBackends;
+import io.bluetick.testkit.service.ServiceTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The mailboxes at work over real backends; what gateways do is done by hand. */
+@Backends({Backend.KAFKA, Backend.CASSANDRA, Backend.REDIS})
+@ServiceTest
+class MailboxesTest {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  private final GatewayForTests gateway;
+  private final Owners mailboxes;
+  private final Inbox inbox;
+  private final CqlSession cassandra;
+  private final AccountId alice;
+  private final AccountId bob;
+
+  MailboxesTest(
+      RunningBackends backends,
+      @Autowired Owners mailboxes,
+      @Autowired Inbox inbox,
+      @Autowired CqlSession cassandra)
+      throws Exception {
+    this.gateway = new GatewayForTests(backends);
+    this.mailboxes = mailboxes;
+    this.inbox = inbox;
+    this.cassandra = cassandra;
+    this.alice = gateway.account(0);
+    this.bob = gateway.account(0);
+  }
+
+  @BeforeEach
+  void run() {
+    if (!mailboxes.isRunning()) {
+      mailboxes.start();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    gateway.close();
+  }
+
+  @Test
+  void a_message_reaches_its_device_and_its_receipt_the_sender() throws Exception {
+    Connection hers = gateway.online(alice, 0, 0);
+    Connection his = gateway.online(bob, 0, 0);
+    gateway.message(alice, bob, 1);
+    awaitCounters(his, 1);
+    gateway.acknowledge(bob, 0, gateway.lastSequence(his));
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() ->
+            assertThat(gateway.handedTo(hers))
+                .anySatisfy(each -> {
+                  assertThat(each.content().getReceipts().getKind())
+                      .isEqualTo(ReceiptKind.DELIVERED);
+                  assertThat(each.content().getReceipts().getCountersList()).containsExactly(1L);
+                }));
+  }
+
+  @Test
+  void what_comes_for_a_device_that_is_away_waits_in_the_inbox() throws Exception {
+    for (long counter = 1; counter <= 300; counter++) {
+      gateway.message(alice, bob, counter);
+    }
+    await().atMost(LIMIT).until(() -> rows(bob) == 300);
+    Connection his = gateway.online(bob, 0, 0);
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> assertThat(gateway.countersHandedTo(his)).hasSize(256));
+    gateway.acknowledge(bob, 0, gateway.lastSequence(his));
+    awaitCounters(his, LongStream.rangeClosed(1, 300).toArray());
+    gateway.acknowledge(bob, 0, gateway.lastSequence(his));
+    await().atMost(LIMIT).until(() -> rows(bob) == 0);
+  }
+
+  @Test
+  void what_is_acknowledged_at_once_never_touches_the_inbox() throws Exception {
+    Connection his = gateway.online(bob, 0, 0);
+    for (long counter = 1; counter <= 20; counter++) {
+      gateway.message(alice, bob, counter);
+      long it = counter;
+      await().atMost(LIMIT).until(() -> gateway.countersHandedTo(his).contains(it));
+      gateway.acknowledge(bob, 0, gateway.lastSequence(his));
+    }
+    mailboxes.stop();
+    assertThat(
+            cassandra
+                .execute(
+                    "SELECT account FROM inbox_days WHERE account = ?",
+                    new UUID(bob.high(), bob.low()))
+                .all())
+        .isEmpty();
+  }
+
+  @Test
+  void a_restart_loses_nothing_and_goes_on_where_it_was() throws Exception {
+    Connection his = gateway.online(bob, 0, 0);
+    gateway.message(alice, bob, 1);
+    awaitCounters(his, 1);
+    mailboxes.stop();
+    gateway.message(alice, bob, 2);
+    mailboxes.start();
+    awaitCounters(his, 1, 2);
+    gateway.acknowledge(bob, 0, gateway.lastSequence(his));
+    await().atMost(LIMIT).until(() -> rows(bob) == 0);
+  }
+
+  @Test
+  void a_record_that_nobody_understands_does_not_stop_its_neighbours() throws Exception {
+    Connection his = gateway.online(bob, 0, 0);
+    gateway.append(bob, "no protobuf".getBytes(StandardCharsets.UTF_8));
+    gateway.message(alice, bob, 1);
+    awaitCounters(his, 1);
+  }
+
+  private void awaitCounters(Connection connection, long... counters) {
+    List<Long> expected = LongStream.of(counters).boxed().toList();
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() ->
+            assertThat(gateway.countersHandedTo(connection)).containsExactlyElementsOf(expected));
+  }
+
+  private long rows(AccountId account) {
+    return inbox.waiting(account).toCompletableFuture().join().stream()
+        .mapToLong(Waiting::rows)
+        .sum();
+  }
+}
