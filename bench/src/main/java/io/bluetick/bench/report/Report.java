@@ -56,7 +56,7 @@ public record Report(List<Figure> figures, List<Section> sections, Map<String, L
   /** Something that only people read, below the figures. */
   public record Section(String title, List<String> lines) {}
 
-  private static final int NAME_COLUMNS = 31;
+  private static final int LEAST_NAME_COLUMNS = 31;
 
   public static Builder builder() {
     return new Builder();
@@ -85,10 +85,16 @@ public record Report(List<Figure> figures, List<Section> sections, Map<String, L
 
   public String table() {
     List<String> lines = new ArrayList<>();
+    int columns =
+        figures.stream()
+            .mapToInt(figure -> figure.name().length())
+            .reduce(LEAST_NAME_COLUMNS, Math::max);
     for (Figure figure : figures) {
       OptionalDouble value = figure.value();
       String shown = value.isPresent() ? number(value.getAsDouble()).toString() : "-";
-      lines.add(row(figure.name(), shown, figure.meaning() + goal(figure)));
+      lines.add(
+          ("%-" + columns + "s %12s  %s")
+              .formatted(figure.name(), shown, figure.meaning() + goal(figure)));
     }
     for (Section section : sections) {
       lines.add("");
@@ -101,10 +107,6 @@ public record Report(List<Figure> figures, List<Section> sections, Map<String, L
       failures.forEach((reason, count) -> lines.add("  %9d  %s".formatted(count, reason)));
     }
     return String.join("\n", lines);
-  }
-
-  private static String row(String name, String value, String meaning) {
-    return ("%-" + NAME_COLUMNS + "s %12s  %s").formatted(name, value, meaning);
   }
 
   @SuppressWarnings("unchecked") // Only maps that it made itself lie under the name before a dot.
