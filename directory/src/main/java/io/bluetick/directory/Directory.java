@@ -76,6 +76,22 @@ public final class Directory {
             }));
   }
 
+  /**
+   * As {@link #load}, without session-service: only of those that Redis knows.
+   *
+   * @return fails with {@link DirectoryAwayException} and nothing else
+   */
+  public CompletionStage<Map<AccountId, AccountEntry>> loadKnown(Collection<AccountId> accounts) {
+    return Answers.typed(
+        stored(Set.copyOf(accounts))
+            .thenCompose(stored -> {
+              Map<AccountId, Stored> known = new HashMap<>();
+              stored.forEach(
+                  (account, found) -> found.ifPresent(entry -> known.put(account, entry)));
+              return entries(known);
+            }));
+  }
+
   private CompletableFuture<Map<AccountId, Optional<Stored>>> stored(Set<AccountId> accounts) {
     Map<AccountId, AsyncCommand<String, byte[], Map<String, byte[]>>> asked = new LinkedHashMap<>();
     accounts.forEach(account -> asked.put(account, fields(account)));

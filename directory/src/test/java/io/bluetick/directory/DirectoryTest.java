@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -201,6 +202,34 @@ class DirectoryTest {
         .failsWithin(LIMIT)
         .withThrowableThat()
         .withCauseInstanceOf(DirectoryAwayException.class);
+  }
+
+  @Test
+  void without_session_service_those_are_told_whom_redis_knows() {
+    Directory alone =
+        new Directory(
+            real.link,
+            _ -> CompletableFuture.failedFuture(new IllegalStateException("away")),
+            DirectoryLimits.DEFAULTS);
+    real.opened(device, RealDirectory.HERE);
+    Map<AccountId, AccountEntry> known =
+        answered(alone.loadKnown(List.of(device.account(), real.account())));
+    assertThat(known.keySet()).containsExactly(device.account());
+    assertThat(Objects.requireNonNull(known.get(device.account())).routes())
+        .containsOnlyKeys(device.device());
+  }
+
+  @Test
+  void without_redis_devices_are_known_and_nobody_is_connected() {
+    real.opened(device, RealDirectory.HERE);
+    try (DirectoryLinkForTests away = new DirectoryLinkForTests(Ports.free(1)[0])) {
+      Directory reader = new Directory(away.link, this::lists, DirectoryLimits.DEFAULTS);
+      AccountEntry entry =
+          Objects.requireNonNull(
+              answered(reader.loadUnreachable(List.of(device.account()))).get(device.account()));
+      assertThat(entry.devices()).isNotEmpty();
+      assertThat(entry.routes()).isEmpty();
+    }
   }
 
   @Test

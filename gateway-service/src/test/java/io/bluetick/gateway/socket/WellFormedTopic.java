@@ -121,6 +121,7 @@ final class WellFormedTopic implements CommandTopic {
           TELL_REJECTION,
           FAN_OUT,
           GROUP_CHANGED,
+          EMPTY_QUEUES,
           COMMAND_NOT_SET ->
           throw new AssertionError("no device asks for that: " + command.getCommandCase());
     }

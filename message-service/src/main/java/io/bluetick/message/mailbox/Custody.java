@@ -19,8 +19,9 @@ final class Custody {
     this.suspectUntilMs = suspectUntilMs;
   }
 
+  /** Not always in order: what concerns somebody unknown waits until he is known. */
   void handled(long sequence) {
-    handledUpTo = sequence;
+    handledUpTo = Math.max(handledUpTo, sequence);
   }
 
   /** What is newer comes from the log, even if a former owner has saved it already. */

@@ -381,7 +381,7 @@ final class DeviceQueue {
    *
    * @return whether it did; not while receipts of what the device has are still to be told
    */
-  boolean drop(long upTo) {
+  boolean drop(long upTo, long nowMs) {
     if (upTo <= acknowledged || (hasGap && cursor < acknowledged)) {
       return false;
     }
@@ -390,6 +390,7 @@ final class DeviceQueue {
     cursor = Math.max(cursor, upTo);
     tail.removeIf(stanza -> stanza.sequence() <= upTo);
     forget();
+    advance(nowMs);
     return true;
   }
 

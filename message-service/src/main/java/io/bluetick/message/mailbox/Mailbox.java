@@ -7,6 +7,7 @@ import io.bluetick.directory.LiveRoute;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.ErrorCode;
 import io.bluetick.protocol.v1.AcknowledgeUpTo;
+import io.bluetick.protocol.v1.ChangeKind;
 import io.bluetick.protocol.v1.DeliverReceipts;
 import io.bluetick.protocol.v1.Delivery;
 import io.bluetick.protocol.v1.DeviceCiphertext;
@@ -146,6 +147,7 @@ final class Mailbox {
       case LIST_CHANGED -> changed(sequence, command.getListChanged(), nowMs);
       case TELL_MISMATCH -> mismatch(sequence, command.getTellMismatch(), nowMs);
       case TELL_REJECTION -> rejection(sequence, command.getTellRejection(), nowMs);
+      case EMPTY_QUEUES -> empty(sequence - 1, nowMs);
       case PURGE -> purge();
       case DELIVER_TO_GROUP, GROUP_CHANGED, COMMAND_NOT_SET ->
           throw new IllegalArgumentException(
@@ -157,6 +159,14 @@ final class Mailbox {
     devices.values().forEach(DeviceQueue::end);
     devices.clear();
     listVersion = 0;
+  }
+
+  private void empty(long upTo, long nowMs) {
+    for (DeviceQueue queue : devices.values()) {
+      if (queue.drop(upTo, nowMs) && queue.key().device() != 0) {
+        effects.tell(resync(queue.key()));
+      }
+    }
   }
 
   private void with(int device, Consumer<DeviceQueue> act) {
@@ -300,6 +310,13 @@ final class Mailbox {
             queue.append(new Stanza(sequence, nowMs, expiresMs, content), nowMs);
           }
         });
+  }
+
+  static MailboxCommand.Builder resync(DeviceKey device) {
+    return MailboxCommand.newBuilder()
+        .setActor(device.account().bytes())
+        .setListChanged(
+            ListChanged.newBuilder().setKind(ChangeKind.RESYNC).setDevice(device.device()));
   }
 
   // ---- What senders are told -------------------------------------------------------------------

@@ -5,8 +5,6 @@ import io.bluetick.directory.AccountEntry;
 import io.bluetick.message.mailbox.Effect.Forget;
 import io.bluetick.message.mailbox.Effect.Rows;
 import io.bluetick.protocol.AccountId;
-import io.bluetick.protocol.v1.ChangeKind;
-import io.bluetick.protocol.v1.ListChanged;
 import io.bluetick.protocol.v1.MailboxCommand;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,7 +57,7 @@ public final class PartitionActors {
       return List.of();
     }
     List<AccountId> unknown = new ArrayList<>();
-    for (AccountId account : actors(command)) {
+    for (AccountId account : concerned(command)) {
       Mailbox mailbox = mailboxes.get(account);
       if (mailbox == null || mailbox.mustLook(command)) {
         unknown.add(account);
@@ -73,7 +71,7 @@ public final class PartitionActors {
     if (!isForGroup(command)) {
       return List.of();
     }
-    return actors(command).stream()
+    return concerned(command).stream()
         .filter(id -> {
           Group group = groups.get(id);
           return group == null || group.mustLook(command);
@@ -85,8 +83,8 @@ public final class PartitionActors {
     return command.hasDeliverToGroup() || command.hasGroupChanged();
   }
 
-  /** None if the command names whom cannot be: {@link #handle} says so. */
-  private static List<AccountId> actors(MailboxCommand command) {
+  /** Accounts or a group; none if the command names whom cannot be: {@link #handle} says so. */
+  public static List<AccountId> concerned(MailboxCommand command) {
     Collection<ByteString> ids =
         command.hasFanOut() ? command.getFanOut().getMembersList() : List.of(command.getActor());
     List<AccountId> actors = new ArrayList<>();
@@ -114,7 +112,7 @@ public final class PartitionActors {
   /** Obeys a command whose actors are known. One that fails changes nothing but is told. */
   public void handle(long sequence, MailboxCommand command, long nowMs) {
     custody.handled(sequence);
-    List<AccountId> actors = actors(command);
+    List<AccountId> actors = concerned(command);
     if (actors.isEmpty()) {
       quarantine(sequence, command, "it names nobody");
     }
@@ -159,19 +157,12 @@ public final class PartitionActors {
     switch (outcome) {
       case Outcome.Page page -> queue.page(page, nowMs);
       case Outcome.Measured measured -> {
-        if (measured.dropUpTo() > 0 && queue.drop(measured.dropUpTo())) {
-          effects.tell(resync(queue.key()));
+        if (measured.dropUpTo() > 0 && queue.drop(measured.dropUpTo(), nowMs)) {
+          effects.tell(Mailbox.resync(queue.key()));
         }
       }
     }
     note(mailbox);
-  }
-
-  private static MailboxCommand.Builder resync(DeviceKey device) {
-    return MailboxCommand.newBuilder()
-        .setActor(device.account().bytes())
-        .setListChanged(
-            ListChanged.newBuilder().setKind(ChangeKind.RESYNC).setDevice(device.device()));
   }
 
   /** About once a second: looks after what does not come. */

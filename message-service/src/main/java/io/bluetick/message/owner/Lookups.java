@@ -23,9 +23,9 @@ import java.util.function.Function;
  * call it; none waits.
  *
  * <p>While Redis is away nobody is known to be connected: messages wait in the inbox. While
- * user-service is away nobody is known to be blocked, because messaging goes on without it and
- * devices know whom they block; and groups are {@link Membership#UNKNOWN}, so that senders are told
- * to try again.
+ * session-service is away nothing is known of accounts that Redis does not know. While user-service
+ * is away nobody is known to be blocked, because messaging goes on without it and devices know whom
+ * they block; and groups are {@link Membership#UNKNOWN}, so that senders are told to try again.
  */
 final class Lookups {
   private final Directory directory;
@@ -36,7 +36,7 @@ final class Lookups {
   /** What is known of an account. */
   record Known(AccountEntry entry, Set<AccountId> blocked) {}
 
-  /** One of each for everybody who was asked for. */
+  /** One of each for everybody who was asked for, but for accounts that nobody can tell of. */
   record Found(Map<AccountId, Known> accounts, Map<AccountId, Membership> groups) {
     static final Found NOTHING = new Found(Map.of(), Map.of());
   }
@@ -48,7 +48,6 @@ final class Lookups {
     this.metrics = metrics;
   }
 
-  /** Fails if devices are known neither to Redis nor to session-service. */
   CompletionStage<Found> load(Set<AccountId> accounts, Set<AccountId> groupIds) {
     return accounts(accounts).thenCombine(memberships(groupIds), Found::new);
   }
@@ -60,9 +59,11 @@ final class Lookups {
     CompletionStage<Map<AccountId, AccountEntry>> entries =
         inParts(accounts, directory::load)
             .exceptionallyCompose(_ -> {
-              metrics.missed("directory");
+              metrics.missed("routes");
               return inParts(accounts, directory::loadUnreachable);
-            });
+            })
+            .exceptionallyCompose(_ -> inParts(accounts, directory::loadKnown))
+            .exceptionally(_ -> Map.of());
     CompletionStage<Map<AccountId, Set<AccountId>>> blocked =
         blockLists
             .load(accounts)

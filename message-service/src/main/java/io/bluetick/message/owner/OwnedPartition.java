@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A partition while it is owned here. On the thread of its owner alone.
  *
  * <p>Records wait until all whom their commands concern are known; what is looked up for one batch
- * is known when it is obeyed, because nobody is let go while a batch waits.
+ * is known when it is obeyed, because nobody is let go while a command waits.
  */
 final class OwnedPartition {
   private final int number;
@@ -38,6 +38,7 @@ final class OwnedPartition {
   private final OwnerSettings settings;
   private final Clock clock;
   private final Deque<Batch> waiting = new ArrayDeque<>();
+  private final Parked parked = new Parked();
   private long waitingBytes;
 
   /** Batches of which it is being looked up whom they concern. */
@@ -55,6 +56,7 @@ final class OwnedPartition {
   private long checkpointDueMs;
   private Farewell farewell = Farewell.NOT_YET;
   private long heldBytes;
+  private boolean mustAskAgain;
 
   private enum Farewell {
     NOT_YET,
@@ -102,11 +104,11 @@ final class OwnedPartition {
   }
 
   long heldBytes() {
-    return heldBytes + waitingBytes;
+    return heldBytes + waitingBytes + parked.bytes();
   }
 
   boolean isFull() {
-    return waitingBytes > settings.waitingBytes();
+    return waitingBytes + parked.bytes() > settings.waitingBytes();
   }
 
   // ---- Records ---------------------------------------------------------------------------------
@@ -134,6 +136,10 @@ final class OwnedPartition {
   /** Adds whom must be looked up, if it is not being done already. */
   Question ask() {
     Set<AccountId> accounts = consequences.takeLooks();
+    if (mustAskAgain) {
+      mustAskAgain = false;
+      accounts.addAll(parked.unknown());
+    }
     Set<AccountId> groups = new HashSet<>();
     if (asked > 0) {
       return new Question(accounts, groups, 0);
@@ -166,13 +172,19 @@ final class OwnedPartition {
         actors.know(group, membership);
       }
     }
+    for (Parked.Command released : parked.release(found.accounts().keySet())) {
+      actors.handle(released.sequence(), released.command(), nowMs);
+    }
     if (question.batches() > 0) {
-      obey(nowMs);
+      Set<AccountId> missing = new HashSet<>(question.accounts());
+      missing.removeAll(found.accounts().keySet());
+      obey(missing, nowMs);
     }
     carryOut(actors.take(nowMs));
   }
 
-  private void obey(long nowMs) {
+  private void obey(Set<AccountId> missing, long nowMs) {
+    boolean mayPark = !missing.isEmpty() || !parked.isEmpty();
     for (; asked > 0; asked--) {
       Batch batch = waiting.remove();
       waitingBytes -= batch.bytes();
@@ -180,7 +192,9 @@ final class OwnedPartition {
       int index = 0;
       for (MailboxCommand command : batch.commands()) {
         long sequence = Sequence.of(settings.generation(), batch.offset(), index++);
-        actors.handle(sequence, command, nowMs);
+        if (!mayPark || !parked.takes(sequence, command, missing)) {
+          actors.handle(sequence, command, nowMs);
+        }
       }
       nextOffset = batch.offset() + 1;
       metrics.obeyed(index, nowMs - batch.timeMs());
@@ -203,7 +217,8 @@ final class OwnedPartition {
   void tick(long nowMs) {
     actors.tick(nowMs);
     carryOut(actors.take(nowMs));
-    if (waiting.isEmpty()) {
+    mustAskAgain = !parked.isEmpty();
+    if (waiting.isEmpty() && parked.isEmpty()) {
       actors.evict(settings.mailboxes());
     }
     heldBytes = actors.heldBytes();

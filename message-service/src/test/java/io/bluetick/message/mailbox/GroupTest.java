@@ -115,6 +115,17 @@ class GroupTest {
   }
 
   @Test
+  void while_nobody_can_say_who_is_in_a_group_the_sender_is_told_to_try_again() {
+    world.actors.know(GROUP, Membership.UNKNOWN);
+    world.handle(message(1, 1));
+    assertThat(rejections()).containsExactly("unavailable");
+    assertThat(world.actors.unknownGroups(message(1, 1).build())).containsExactly(GROUP);
+    members(WhoSends.EVERY_MEMBER, Map.of(ALICE, Role.MEMBER));
+    world.handle(message(1, 1));
+    assertThat(world.done(Spread.class)).hasSize(1);
+  }
+
+  @Test
   void who_was_removed_before_a_message_does_not_get_it() {
     members(WhoSends.EVERY_MEMBER, Map.of(ALICE, Role.MEMBER, BOB, Role.MEMBER));
     world.handle(

@@ -11,6 +11,7 @@ import io.bluetick.message.mailbox.Effect.Quarantine;
 import io.bluetick.message.mailbox.Effect.Send;
 import io.bluetick.message.mailbox.Effect.Tell;
 import io.bluetick.message.mailbox.Effect.Wake;
+import io.bluetick.protocol.v1.AcknowledgeUpTo;
 import io.bluetick.protocol.v1.CallSignal;
 import io.bluetick.protocol.v1.ChangeKind;
 import io.bluetick.protocol.v1.Deliver;
@@ -19,6 +20,7 @@ import io.bluetick.protocol.v1.DeliverReceipts;
 import io.bluetick.protocol.v1.Delivery.ContentCase;
 import io.bluetick.protocol.v1.DeviceCiphertext;
 import io.bluetick.protocol.v1.DeviceMismatch;
+import io.bluetick.protocol.v1.EmptyQueues;
 import io.bluetick.protocol.v1.MailboxCommand;
 import io.bluetick.protocol.v1.Priority;
 import io.bluetick.protocol.v1.Purge;
@@ -252,6 +254,72 @@ class MailboxTest {
     world.checkpoint();
     assertThat(world.inbox.rows(new DeviceKey(BOB, 0, 1))).isEmpty();
     assertThat(world.actors.held()).isZero();
+  }
+
+  private void empty() {
+    world.handle(to(BOB).setEmptyQueues(EmptyQueues.getDefaultInstance()));
+  }
+
+  @Test
+  void an_emptied_mailbox_has_nothing_left_and_only_companions_are_told() {
+    for (int i = 1; i <= 10; i++) {
+      world.handle(to(BOB).setDeliver(world.message(i, 0, 1)));
+    }
+    world.checkpoint();
+    world.handle(to(BOB).setDeliver(world.message(11, 0, 1)));
+    world.done(Tell.class);
+    empty();
+    assertThat(world.done(Tell.class))
+        .singleElement()
+        .satisfies(tell -> {
+          assertThat(tell.command().getActor()).isEqualTo(BOB.bytes());
+          assertThat(tell.command().getListChanged().getKind()).isEqualTo(ChangeKind.RESYNC);
+          assertThat(tell.command().getListChanged().getDevice()).isEqualTo(1);
+        });
+    world.checkpoint();
+    assertThat(world.actors.held()).isZero();
+    assertThat(world.inbox.rows(new DeviceKey(BOB, 0, 1))).isEmpty();
+    assertThat(world.inbox.rows(new DeviceKey(BOB, 1, 1))).isEmpty();
+  }
+
+  @Test
+  void a_device_that_is_there_while_its_mailbox_is_emptied_catches_up_and_gets_what_comes() {
+    for (int i = 1; i <= 20; i++) {
+      world.handle(to(BOB).setDeliver(world.message(i, 0, 1)));
+    }
+    world.checkpoint();
+    world.online(BOB, 0, 0);
+    long last = world.done(Send.class).getLast().sequence();
+    empty();
+    assertThat(world.done(Send.class))
+        .extracting(send -> send.content().getContentCase())
+        .containsExactly(ContentCase.DRAINED);
+    world.acknowledge(BOB, 0, last);
+    assertThat(world.done(Tell.class)).noneMatch(tell -> tell.command().hasDeliverReceipts());
+    world.handle(to(BOB).setDeliver(world.message(21, 0, 1)));
+    assertThat(world.done(Send.class))
+        .extracting(send -> send.content().getMessage().getCounter())
+        .containsExactly(21L);
+  }
+
+  @Test
+  void a_device_that_receipts_are_owed_for_is_not_emptied() {
+    world.handle(to(BOB).setDeliver(world.message(1, 0, 1)));
+    long last = world.handle(to(BOB).setDeliver(world.message(2, 0, 1)));
+    world.checkpoint();
+    // Its page does not come before the mailbox is emptied.
+    world.actors.handle(last + 1, acknowledgement(last).build(), world.nowMs);
+    world.actors.handle(
+        last + 2, to(BOB).setEmptyQueues(EmptyQueues.getDefaultInstance()).build(), world.nowMs);
+    world.tick();
+    assertThat(world.done(Tell.class))
+        .filteredOn(tell -> tell.command().hasDeliverReceipts())
+        .extracting(tell -> tell.command().getDeliverReceipts().getCountersList())
+        .containsExactly(List.of(1L, 2L));
+  }
+
+  private static MailboxCommand.Builder acknowledgement(long upTo) {
+    return to(BOB).setAcknowledge(AcknowledgeUpTo.newBuilder().setDevice(0).setUpTo(upTo));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.bluetick.devstack.Backend;
 import io.bluetick.message.inbox.Inbox;
 import io.bluetick.message.inbox.Waiting;
 import io.bluetick.message.owner.GatewayForTests.Connection;
+import io.bluetick.platform.kafka.KafkaSettings;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.ReceiptKind;
 import io.bluetick.testkit.Backends;
@@ -15,17 +16,33 @@ import io.bluetick.testkit.RunningBackends;
 import io.bluetick.testkit.service.ServiceTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.test.context.TestPropertySource;
 
-/** The mailboxes at work over real backends; what gateways do is done by hand. */
+/**
+ * The mailboxes at work over real backends; what gateways do is done by hand. Checkpoints are rarer
+ * than usual, so that "at once" is not a question of how busy the machine is.
+ */
 @Backends({Backend.KAFKA, Backend.CASSANDRA, Backend.REDIS})
 @ServiceTest
+@TestPropertySource(
+    properties = {
+      "bluetick.mailbox.checkpoint=4s",
+      "spring.kafka.consumer.properties[session.timeout.ms]=6000",
+      "spring.kafka.consumer.properties[heartbeat.interval.ms]=500"
+    })
 class MailboxesTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
@@ -33,6 +50,9 @@ class MailboxesTest {
   private final Owners mailboxes;
   private final Inbox inbox;
   private final CqlSession cassandra;
+  private final Workplace work;
+  private final ConsumerFactory<byte[], byte[]> consumers;
+  private final KafkaSettings kafka;
   private final AccountId alice;
   private final AccountId bob;
 
@@ -40,12 +60,18 @@ class MailboxesTest {
       RunningBackends backends,
       @Autowired Owners mailboxes,
       @Autowired Inbox inbox,
-      @Autowired CqlSession cassandra)
+      @Autowired CqlSession cassandra,
+      @Autowired Workplace work,
+      @Autowired ConsumerFactory<byte[], byte[]> consumers,
+      @Autowired KafkaSettings kafka)
       throws Exception {
     this.gateway = new GatewayForTests(backends);
     this.mailboxes = mailboxes;
     this.inbox = inbox;
     this.cassandra = cassandra;
+    this.work = work;
+    this.consumers = consumers;
+    this.kafka = kafka;
     this.alice = gateway.account(0);
     this.bob = gateway.account(0);
   }
@@ -126,6 +152,43 @@ class MailboxesTest {
     awaitCounters(his, 1, 2);
     gateway.acknowledge(bob, 0, gateway.lastSequence(his));
     await().atMost(LIMIT).until(() -> rows(bob) == 0);
+  }
+
+  @Test
+  void partitions_move_to_a_second_process_and_back_without_a_loss() throws Exception {
+    Map<AccountId, Connection> recipients = new LinkedHashMap<>();
+    for (int i = 0; i < 16; i++) {
+      AccountId account = gateway.account(0);
+      recipients.put(account, gateway.online(account, 0, 0));
+    }
+    sendToAll(recipients, 1, 10);
+    Owner second = new Owner(work, () -> consumer("m2-0"));
+    Thread thread = Thread.ofPlatform().start(second);
+    sendToAll(recipients, 11, 20);
+    await().atMost(LIMIT).until(() -> second.partitions() == 4);
+    sendToAll(recipients, 21, 30);
+    second.stop();
+    thread.join(LIMIT);
+    assertThat(second.state()).isEqualTo(Owner.State.STOPPED);
+    sendToAll(recipients, 31, 40);
+    for (Connection connection : recipients.values()) {
+      awaitCounters(connection, LongStream.rangeClosed(1, 40).toArray());
+    }
+  }
+
+  private void sendToAll(Map<AccountId, Connection> recipients, long from, long to)
+      throws Exception {
+    for (long counter = from; counter <= to; counter++) {
+      for (AccountId recipient : recipients.keySet()) {
+        gateway.message(alice, recipient, counter);
+      }
+    }
+  }
+
+  private Consumer<byte[], byte[]> consumer(String instance) {
+    Properties own = new Properties();
+    own.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
+    return consumers.createConsumer(MailboxGroup.name(kafka), instance, null, own);
   }
 
   @Test

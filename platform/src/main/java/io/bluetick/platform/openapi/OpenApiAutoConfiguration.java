@@ -1,6 +1,7 @@
 package io.bluetick.platform.openapi;
 
 import io.bluetick.platform.problem.Problem;
+import io.bluetick.platform.security.AdminCaller;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
@@ -11,6 +12,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.converters.ModelConverterRegistrar;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +24,10 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass({OpenAPI.class, GlobalOpenApiCustomizer.class})
 public class OpenApiAutoConfiguration {
   private static final String TOKEN = "token";
+
+  static {
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(AdminCaller.class);
+  }
 
   @Bean
   static LazyDocument lazyDocument() {

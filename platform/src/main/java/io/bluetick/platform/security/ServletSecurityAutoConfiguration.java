@@ -31,6 +31,8 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Security of the servlet stack: stateless, a token for all that is not opened by {@link OpenTo}.
@@ -122,6 +124,16 @@ public class ServletSecurityAutoConfiguration {
         .exceptionHandling(failures ->
             failures.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
         .build();
+  }
+
+  @Bean
+  WebMvcConfigurer adminCallers() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new AdminCallerResolver());
+      }
+    };
   }
 
   private static HttpSecurity bare(HttpSecurity http) {

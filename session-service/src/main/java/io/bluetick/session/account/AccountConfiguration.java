@@ -13,7 +13,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class AccountConfiguration implements WebMvcConfigurer {
   static {
-    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, AdminCaller.class);
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
   }
 
   private final JdbcClient sql;
@@ -25,7 +25,6 @@ class AccountConfiguration implements WebMvcConfigurer {
   @Override
   public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
     resolvers.add(new CallerResolver(sql));
-    resolvers.add(new AdminCallerResolver());
   }
 
   @Override

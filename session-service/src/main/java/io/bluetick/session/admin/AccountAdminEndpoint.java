@@ -1,10 +1,10 @@
 package io.bluetick.session.admin;
 
+import io.bluetick.platform.security.AdminCaller;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.BluetickException;
 import io.bluetick.protocol.ErrorCode;
 import io.bluetick.session.account.AccountView;
-import io.bluetick.session.account.AdminCaller;
 import io.bluetick.session.account.LiveSessions;
 import io.bluetick.session.number.PhoneNumber;
 import io.swagger.v3.oas.annotations.Operation;

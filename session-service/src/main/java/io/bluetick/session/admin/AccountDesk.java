@@ -1,10 +1,10 @@
 package io.bluetick.session.admin;
 
+import io.bluetick.platform.security.AdminCaller;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.session.account.AccountView;
 import io.bluetick.session.account.Accounts;
 import io.bluetick.session.account.AdminActed;
-import io.bluetick.session.account.AdminCaller;
 import io.bluetick.session.account.Devices;
 import io.bluetick.session.number.PhoneNumber;
 import java.util.Optional;

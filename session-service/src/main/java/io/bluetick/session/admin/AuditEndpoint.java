@@ -1,6 +1,6 @@
 package io.bluetick.session.admin;
 
-import io.bluetick.session.account.AdminCaller;
+import io.bluetick.platform.security.AdminCaller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;

@@ -1,9 +1,9 @@
 package io.bluetick.session.admin;
 
+import io.bluetick.platform.security.AdminCaller;
 import io.bluetick.protocol.BluetickException;
 import io.bluetick.protocol.ErrorCode;
 import io.bluetick.session.account.AdminActed;
-import io.bluetick.session.account.AdminCaller;
 import io.bluetick.session.number.PhoneNumber;
 import io.bluetick.session.registration.DevCodes;
 import io.bluetick.session.registration.DevCodes.DevCode;

@@ -1,6 +1,5 @@
-package io.bluetick.session.account;
+package io.bluetick.platform.security;
 
-import io.bluetick.platform.security.Roles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;

@@ -1,4 +1,4 @@
-package io.bluetick.session.account;
+package io.bluetick.platform.security;
 
 import io.bluetick.protocol.BluetickException;
 import io.bluetick.protocol.ErrorCode;

@@ -1,0 +1,89 @@
+package io.bluetick.message.owner;
+
+import io.bluetick.message.mailbox.PartitionActors;
+import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.v1.MailboxCommand;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Commands of accounts of which nobody can say now what devices they have, because session-service
+ * is away and Redis does not know them. They wait, and so does all that comes for the same accounts
+ * behind them; the rest of the partition goes on. The log is not given up past the first.
+ */
+final class Parked {
+  private List<Command> commands = new ArrayList<>();
+
+  /** Whom all of them concern. */
+  private Set<AccountId> concerned = new HashSet<>();
+
+  /** Who must be known before they can be obeyed. */
+  private final Set<AccountId> unknown = new LinkedHashSet<>();
+
+  private long bytes;
+
+  record Command(long sequence, MailboxCommand command) {}
+
+  boolean isEmpty() {
+    return commands.isEmpty();
+  }
+
+  /** About so much memory they take. */
+  long bytes() {
+    return bytes;
+  }
+
+  Set<AccountId> unknown() {
+    return unknown;
+  }
+
+  OptionalLong first() {
+    return commands.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(commands.getFirst().sequence());
+  }
+
+  /**
+   * Takes the command if it must wait.
+   *
+   * @param missing accounts that could not be looked up
+   */
+  boolean takes(long sequence, MailboxCommand command, Set<AccountId> missing) {
+    List<AccountId> accounts = PartitionActors.concerned(command);
+    if (accounts.stream().noneMatch(each -> missing.contains(each) || concerned.contains(each))) {
+      return false;
+    }
+    accounts.stream().filter(missing::contains).forEach(unknown::add);
+    concerned.addAll(accounts);
+    commands.add(new Command(sequence, command));
+    bytes += command.getSerializedSize();
+    return true;
+  }
+
+  /** Those that need wait no longer, now that these accounts are known. */
+  List<Command> release(Set<AccountId> known) {
+    if (!unknown.removeAll(known)) {
+      return List.of();
+    }
+    List<Command> released = new ArrayList<>();
+    List<Command> left = new ArrayList<>();
+    Set<AccountId> blocked = new HashSet<>(unknown);
+    for (Command command : commands) {
+      List<AccountId> accounts = PartitionActors.concerned(command.command());
+      if (accounts.stream().anyMatch(blocked::contains)) {
+        blocked.addAll(accounts);
+        left.add(command);
+      } else {
+        released.add(command);
+        bytes -= command.command().getSerializedSize();
+      }
+    }
+    concerned = blocked;
+    commands = left;
+    return released;
+  }
+}
