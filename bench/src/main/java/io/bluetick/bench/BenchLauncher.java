@@ -1,5 +1,6 @@
 package io.bluetick.bench;
 
+import io.bluetick.bench.messages.MessagesCommand;
 import io.bluetick.bench.sessions.SessionsCommand;
 import io.bluetick.bench.sockets.SocketsCommand;
 import io.bluetick.devstack.part.PartFailure;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "./bluetick bench",
     mixinStandardHelpOptions = true,
     description = "measures what the parts of Bluetick cost",
-    subcommands = {SocketsCommand.class, SessionsCommand.class})
+    subcommands = {SocketsCommand.class, SessionsCommand.class, MessagesCommand.class})
 public final class BenchLauncher implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

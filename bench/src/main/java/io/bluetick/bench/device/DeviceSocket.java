@@ -140,6 +140,9 @@ public final class DeviceSocket extends ChannelInboundHandlerAdapter {
       while (stage != Stage.ENDED && (stage == Stage.UPGRADE ? readUpgrade(in) : readMessage(in))) {
         // Each round takes one message.
       }
+      if (stage == Stage.OPEN) {
+        listener.heard(this);
+      }
       if (stage != Stage.ENDED && in.isReadable()) {
         rest = reading.alloc().buffer(in.readableBytes()).writeBytes(in);
       }

@@ -74,7 +74,7 @@ public final class SocketClient implements AutoCloseable {
 
   /** Does something later, on one of the event loops. */
   public void later(Duration delay, Runnable work) {
-    var _ = loops.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = loops.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Drops all connections, without a word. */

@@ -15,6 +15,9 @@ public interface SocketListener {
    */
   default void frame(DeviceSocket socket, int type, byte[] frame, int offset, int length) {}
 
+  /** All frames that one read brought were told. What is written now is sent along with answers. */
+  default void heard(DeviceSocket socket) {}
+
   /** The last thing heard of a socket, whether or not it was opened. Once. */
   void ended(DeviceSocket socket, Ending ending);
 }

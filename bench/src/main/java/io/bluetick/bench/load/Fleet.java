@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Many devices that connect side by side, but only so many at a time, and then stay. One that is
@@ -62,8 +63,19 @@ public final class Fleet {
     return sheds.get();
   }
 
-  /** Connects these devices, and returns when each has a session or has failed. */
+  /** Connects devices of which nothing is wanted yet. */
   public void open(List<Device> devices, Duration limit) throws InterruptedException {
+    open(devices, _ -> resting, limit);
+  }
+
+  /**
+   * Connects these devices, and returns when each has a session or has failed.
+   *
+   * @param owners who hears of a device's socket from its opening on; they tell {@link #resting} of
+   *     its end
+   */
+  public void open(List<Device> devices, Function<Device, SocketListener> owners, Duration limit)
+      throws InterruptedException {
     BlockingQueue<Device> waiting = new LinkedBlockingQueue<>(devices);
     Semaphore permits = new Semaphore(atOnce);
     AtomicLong settled = new AtomicLong();
@@ -83,7 +95,8 @@ public final class Fleet {
         if (device == null) {
           permits.release();
         } else {
-          client.connect(target, device, source, new Opening(device, waiting, permits, settled));
+          Opening opening = new Opening(device, owners.apply(device), waiting, permits, settled);
+          client.connect(target, device, source, opening);
         }
       }
     }
@@ -106,19 +119,26 @@ public final class Fleet {
   }
 
   /** Hears of sockets of which nothing is wanted, and notices when one ends. */
-  SocketListener resting() {
+  public SocketListener resting() {
     return resting;
   }
 
   /** One device on its way to a session. */
   private final class Opening implements SocketListener {
     private final Device device;
+    private final SocketListener owner;
     private final BlockingQueue<Device> waiting;
     private final Semaphore permits;
     private final AtomicLong settled;
 
-    Opening(Device device, BlockingQueue<Device> waiting, Semaphore permits, AtomicLong settled) {
+    Opening(
+        Device device,
+        SocketListener owner,
+        BlockingQueue<Device> waiting,
+        Semaphore permits,
+        AtomicLong settled) {
       this.device = device;
+      this.owner = owner;
       this.waiting = waiting;
       this.permits = permits;
       this.settled = settled;
@@ -127,7 +147,8 @@ public final class Fleet {
     @Override
     public void opened(DeviceSocket socket, Welcome welcome) {
       sockets.add(socket);
-      socket.listen(resting);
+      socket.listen(owner);
+      owner.opened(socket, welcome);
       settled.incrementAndGet();
       permits.release();
       if (leaving) {

@@ -5,9 +5,15 @@ import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Makes devices by the REST API, as a phone does: a number, a code, a registration. */
@@ -51,5 +57,25 @@ public final class Registrations {
         registered.path("registration").asInt(),
         keys,
         tokens);
+  }
+
+  /** The primaries of the accounts of the first numbers, some of them at the same time. */
+  public List<Member> registerAll(int count, int atOnce) throws IOException, InterruptedException {
+    try (ExecutorService workers = Executors.newFixedThreadPool(atOnce)) {
+      List<Future<Member>> registering =
+          IntStream.range(0, count)
+              .mapToObj(number -> workers.submit(() -> register(number)))
+              .toList();
+      try {
+        List<Member> members = new ArrayList<>(count);
+        for (Future<Member> each : registering) {
+          members.add(each.get());
+        }
+        return members;
+      } catch (ExecutionException e) {
+        workers.shutdownNow();
+        throw new IOException("a device cannot be registered: " + e.getCause(), e);
+      }
+    }
   }
 }

@@ -4,23 +4,20 @@ import io.bluetick.bench.measure.ProcessTree;
 import io.bluetick.bench.member.DevCodes;
 import io.bluetick.bench.report.Report;
 import io.bluetick.bench.stack.BenchStack;
-import io.bluetick.bench.stack.BenchStack.Tuning;
+import io.bluetick.bench.stack.BenchStack.Service;
+import io.bluetick.bench.stack.BenchStack.Subject;
+import io.bluetick.bench.stack.RunOptions;
+import io.bluetick.bench.stack.SessionEnvironment;
 import io.bluetick.devstack.Backend;
 import io.bluetick.devstack.part.PartFailure;
 import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,16 +30,6 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = "what logins, bundles and openings cost session-service: CPU, latency")
 public final class SessionsCommand implements Callable<Integer> {
-  private static final BenchStack.Subject SERVICE =
-      new BenchStack.Subject(
-          "session-service", Set.of(Backend.POSTGRES, Backend.REDIS, Backend.KAFKA));
-
-  /** Few devices stand for many, and all of them for one number of callers. */
-  private static final List<String> LIMITS =
-      List.of("VERIFICATIONS", "REGISTRATIONS", "BUNDLES", "BUNDLESOFTARGET", "REFRESHES");
-
-  private static final String UNREACHED = "1000000";
-
   @Option(names = "--devices", defaultValue = "512", description = "registered first")
   private int devices;
 
@@ -76,20 +63,7 @@ public final class SessionsCommand implements Callable<Integer> {
   @Option(names = "--heap", defaultValue = "256m", description = "the service's -Xmx")
   private String heap = "256m";
 
-  @Option(names = "--laptop", description = "compile the service as ./bluetick up does, without C2")
-  private boolean laptop;
-
-  @Option(
-      names = "--tuned",
-      paramLabel = "OPTION",
-      description = "a further JVM option for the service, such as --tuned=-XX:+UseParallelGC")
-  private List<String> tuned = new ArrayList<>();
-
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description = "a further environment variable for the service")
-  private Map<String, String> environment = new LinkedHashMap<>();
+  @Mixin private RunOptions options = new RunOptions();
 
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
@@ -103,25 +77,23 @@ public final class SessionsCommand implements Callable<Integer> {
     check(plan);
     Path checkout = Path.of(System.getProperty("bluetick.root", ".")).toAbsolutePath().normalize();
     progress("starting PostgreSQL, Redis, Kafka and session-service ...");
-    byte[] secret = new byte[24];
-    new SecureRandom().nextBytes(secret);
-    String internal = HexFormat.of().formatHex(secret);
+    SessionEnvironment environment = SessionEnvironment.make();
     Report report;
-    try (BenchStack stack = BenchStack.start(checkout, SERVICE, tuning(internal))) {
+    try (BenchStack stack = BenchStack.start(checkout, Subject.of(service(environment)))) {
       SessionService service =
           new SessionService(
-              URI.create("http://127.0.0.1:" + stack.address().getPort()),
-              internal,
-              stack.service(),
+              stack.url(SessionEnvironment.MODULE),
+              environment.internalSecret(),
+              stack.service(SessionEnvironment.MODULE),
               new ProcessTree(stack.backend(Backend.POSTGRES).pid()));
-      DevCodes codes = new DevCodes(stack.log());
+      DevCodes codes = new DevCodes(stack.log(SessionEnvironment.MODULE));
       report = new SessionsBench(service, plan, codes, this::progress).run();
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? report.json() : "\n" + report.table());
     out.flush();
     if (!report.isFine()) {
-      progress("Something failed: see " + BenchStack.keptLog(checkout, SERVICE.module()));
+      progress("Something failed: see " + BenchStack.keptLog(checkout, SessionEnvironment.MODULE));
     }
     return report.isFine() ? 0 : 1;
   }
@@ -145,29 +117,12 @@ public final class SessionsCommand implements Callable<Integer> {
     check(plan.workers() >= 1, "--workers must be 1 or more");
   }
 
-  /** The checkout's own options, but compiled as in production. */
-  private Tuning tuning(String internalSecret) {
-    List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
-    if (!laptop) {
-      options.add("-XX:TieredStopAtLevel=4");
-    }
-    options.addAll(tuned);
-    return new Tuning(options, place -> settings(internalSecret, place));
-  }
-
-  private Map<String, String> settings(String internalSecret, BenchStack.Place place) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("BLUETICK_VERIFICATION", "dev");
-    settings.put("BLUETICK_INTERNAL_SECRET", internalSecret);
-    settings.put("BLUETICK_MASTER_KEY", place.folder().resolve("master.key").toString());
-    settings.put(
-        "BLUETICK_JWKS", "http://127.0.0.1:%d/.well-known/jwks.json".formatted(place.port()));
-    for (String limit : LIMITS) {
-      settings.put("BLUETICK_LIMITS_RATES_" + limit + "_BURST", UNREACHED);
-      settings.put("BLUETICK_LIMITS_RATES_" + limit + "_PER", "1s");
-    }
-    settings.putAll(environment);
-    return settings;
+  private Service service(SessionEnvironment environment) {
+    return new Service(
+        SessionEnvironment.MODULE,
+        Set.of(Backend.POSTGRES, Backend.REDIS, Backend.KAFKA),
+        options.jvmOptions(heap),
+        place -> options.over(environment.own(place)));
   }
 
   /** Beside the result, which may be read by a script. */

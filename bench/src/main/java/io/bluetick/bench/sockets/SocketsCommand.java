@@ -2,15 +2,15 @@ package io.bluetick.bench.sockets;
 
 import io.bluetick.bench.report.Report;
 import io.bluetick.bench.stack.BenchStack;
+import io.bluetick.bench.stack.BenchStack.Service;
 import io.bluetick.bench.stack.BenchStack.Subject;
-import io.bluetick.bench.stack.BenchStack.Tuning;
+import io.bluetick.bench.stack.RunOptions;
 import io.bluetick.devstack.Backend;
 import io.bluetick.devstack.part.PartFailure;
 import io.bluetick.devstack.system.Tools;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,8 +31,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = "what a socket and a frame cost the gateway: heap, CPU")
 public final class SocketsCommand implements Callable<Integer> {
-  private static final Subject GATEWAY =
-      new Subject("gateway-service", Set.of(Backend.KAFKA, Backend.REDIS));
+  private static final String GATEWAY = "gateway-service";
 
   /** Frames per second, and about as high as the gateway lets it be set. */
   private static final String UNREACHED_RATE = "2000000";
@@ -80,20 +80,7 @@ public final class SocketsCommand implements Callable<Integer> {
   @Option(names = "--gateway-heap", defaultValue = "512m", description = "the gateway's -Xmx")
   private String gatewayHeap = "512m";
 
-  @Option(names = "--laptop", description = "compile the gateway as ./bluetick up does, without C2")
-  private boolean laptop;
-
-  @Option(
-      names = "--tuned",
-      paramLabel = "OPTION",
-      description = "a further JVM option for the gateway, such as --tuned=-XX:+UseParallelGC")
-  private List<String> tuned = new ArrayList<>();
-
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description = "a further environment variable for the gateway")
-  private Map<String, String> environment = new LinkedHashMap<>();
+  @Mixin private RunOptions options = new RunOptions();
 
   @Option(names = "--json", description = "print one JSON object")
   private boolean json;
@@ -110,25 +97,19 @@ public final class SocketsCommand implements Callable<Integer> {
     Path checkout = Path.of(System.getProperty("bluetick.root", ".")).toAbsolutePath().normalize();
     progress("starting Kafka, Redis and a gateway ...");
     Report report;
-    try (BenchStack stack = BenchStack.start(checkout, GATEWAY, tuning())) {
+    try (BenchStack stack = BenchStack.start(checkout, Subject.of(service()))) {
       report = new SocketsBench(gateway(stack), plan(), this::progress).run();
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? report.json() : "\n" + report.table());
     out.flush();
     if (!report.isFine()) {
-      progress("Something failed: see " + BenchStack.keptLog(checkout, GATEWAY.module()));
+      progress("Something failed: see " + BenchStack.keptLog(checkout, GATEWAY));
     }
     return report.isFine() ? 0 : 1;
   }
 
-  /** The checkout's own options, but with room for many connections. */
-  private Tuning tuning() {
-    List<String> options = new ArrayList<>(List.of("-Xmx" + gatewayHeap));
-    if (!laptop) {
-      options.add("-XX:TieredStopAtLevel=4");
-    }
-    options.addAll(tuned);
+  private Service service() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("BLUETICK_SESSIONS", "first-use");
     settings.put("BLUETICK_NODE", "bench1");
@@ -137,12 +118,16 @@ public final class SocketsCommand implements Callable<Integer> {
         List.of("CONNECTIONRATE", "CONNECTIONBURST", "ACCOUNTRATE", "ACCOUNTBURST")) {
       settings.put("BLUETICK_SOCKET_" + limit, UNREACHED_RATE);
     }
-    settings.putAll(environment);
-    return new Tuning(options, _ -> settings);
+    return new Service(
+        GATEWAY,
+        Set.of(Backend.KAFKA, Backend.REDIS),
+        options.jvmOptions(gatewayHeap),
+        _ -> options.over(settings));
   }
 
   private static Gateway gateway(BenchStack stack) throws PartFailure {
-    return new Gateway(stack.address(), stack.service(), Optional.of(stack.backend(Backend.KAFKA)));
+    return new Gateway(
+        stack.address(GATEWAY), stack.service(GATEWAY), Optional.of(stack.backend(Backend.KAFKA)));
   }
 
   private SocketsPlan plan() {

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -34,6 +35,7 @@ public final class FakeGateway implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final SecureRandom random = new SecureRandom();
   private final StaticKeys keys = StaticKeys.generate(random);
+  private final FakeMailboxes mailboxes = new FakeMailboxes();
   private final Channel server;
 
   /** How many of the next connections are told to go away. */
@@ -68,6 +70,20 @@ public final class FakeGateway implements AutoCloseable {
   public void shed(int connections, int delayMs) {
     shedDelayMs = delayMs;
     toShed.set(connections);
+  }
+
+  /** From now on every tenth message meets with this. */
+  public void misbehave(Fault fault) {
+    mailboxes.fault = fault;
+  }
+
+  /** Stanzas that no device has acknowledged, as of some moment. */
+  public int kept() throws InterruptedException, ExecutionException {
+    return loops.submit(mailboxes::kept).get();
+  }
+
+  FakeMailboxes mailboxes() {
+    return mailboxes;
   }
 
   public int came() {

@@ -2,6 +2,7 @@ package io.bluetick.bench.fake;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.bluetick.protocol.ErrorCode;
@@ -11,7 +12,7 @@ import io.bluetick.protocol.noise.NoiseChannel;
 import io.bluetick.protocol.noise.NoiseCipher;
 import io.bluetick.protocol.noise.NoiseException;
 import io.bluetick.protocol.noise.NoiseResponder;
-import io.bluetick.protocol.v1.Accepted;
+import io.bluetick.protocol.v1.Acknowledge;
 import io.bluetick.protocol.v1.ClientFrameType;
 import io.bluetick.protocol.v1.Greeting;
 import io.bluetick.protocol.v1.Hello;
@@ -30,7 +31,9 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a device. */
@@ -39,7 +42,9 @@ final class FakeSocket extends SimpleChannelInboundHandler<BinaryWebSocketFrame>
   private final NoiseCipher cipher = new NoiseCipher();
   private final NoiseResponder handshake;
   private @Nullable NoiseChannel channel;
-  private boolean isOpen;
+  private ByteString account = ByteString.EMPTY;
+  private FakeMailboxes.@Nullable Connection open;
+  private final Map<Integer, ByteString> aliases = new HashMap<>();
 
   FakeSocket(FakeGateway gateway) {
     this.gateway = gateway;
@@ -73,6 +78,18 @@ final class FakeSocket extends SimpleChannelInboundHandler<BinaryWebSocketFrame>
     }
   }
 
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (open != null) {
+      gateway.mailboxes().close(account, open);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    var _ = context.close(); // What the fake cannot do must not look like silence.
+  }
+
   private void greet(ChannelHandlerContext context, byte[] message)
       throws InvalidProtocolBufferException {
     NoiseResponder.Opening opening = handshake.read(message, 0, message.length);
@@ -81,6 +98,7 @@ final class FakeSocket extends SimpleChannelInboundHandler<BinaryWebSocketFrame>
       close(context, ErrorCode.UPGRADE_REQUIRED);
       return;
     }
+    account = hello.getAccount();
     byte[] greeting = Greeting.newBuilder().setVersion(Wire.VERSION).build().toByteArray();
     byte[] second = handshake.write(greeting);
     channel = handshake.channel();
@@ -90,25 +108,34 @@ final class FakeSocket extends SimpleChannelInboundHandler<BinaryWebSocketFrame>
   private void answer(ChannelHandlerContext context, byte[] frame)
       throws InvalidProtocolBufferException {
     ClientFrameType type = ClientFrameType.forNumber(frame[0]);
-    if (!isOpen && type != ClientFrameType.OPEN) {
+    if (open == null && type != ClientFrameType.OPEN) {
       close(context, ErrorCode.OUT_OF_ORDER);
       return;
     }
     switch (type) {
       case OPEN -> {
-        Frames.decode(Open.parser(), frame, 0, frame.length);
-        isOpen = true;
+        long acknowledged = Frames.decode(Open.parser(), frame, 0, frame.length).getAcknowledged();
         // A device must answer this and go on.
         var _ = context.write(new PingWebSocketFrame());
         send(context, ServerFrameType.WELCOME, Welcome.newBuilder().setEpoch(1).build());
+        open = (kind, message) -> send(context, kind, message);
+        gateway.mailboxes().open(account, acknowledged, open);
       }
       case PING -> {
         long number = Frames.decode(Ping.parser(), frame, 0, frame.length).getNumber();
         send(context, ServerFrameType.PONG, Pong.newBuilder().setNumber(number).build());
       }
       case SEND_TO_ACCOUNT -> {
-        long counter = Frames.decode(SendToAccount.parser(), frame, 0, frame.length).getCounter();
-        send(context, ServerFrameType.ACCEPTED, Accepted.newBuilder().addCounters(counter).build());
+        SendToAccount message = Frames.decode(SendToAccount.parser(), frame, 0, frame.length);
+        if (!message.getAccount().isEmpty()) {
+          aliases.put(message.getTo(), message.getAccount());
+        }
+        ByteString to = requireNonNull(aliases.get(message.getTo()));
+        gateway.mailboxes().send(account, to, message, requireNonNull(open));
+      }
+      case ACKNOWLEDGE -> {
+        long upTo = Frames.decode(Acknowledge.parser(), frame, 0, frame.length).getUpTo();
+        gateway.mailboxes().acknowledge(account, upTo);
       }
       case null, default -> {
         String code = ErrorCode.UNKNOWN_FRAME.slug();

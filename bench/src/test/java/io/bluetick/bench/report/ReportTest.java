@@ -2,8 +2,10 @@ package io.bluetick.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bluetick.bench.report.Report.Goal;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -30,5 +32,26 @@ class ReportTest {
         .contains("2  refused")
         .contains("- ");
     assertThat(REPORT.isFine()).isFalse();
+  }
+
+  @Test
+  void a_name_with_a_dot_lies_in_an_object_and_goals_stand_beside_what_was_measured() {
+    Report report =
+        Report.builder()
+            .add("sent", "in all", 7)
+            .add("cpu.all", "CPU", OptionalDouble.of(220.04), Goal.atMost(100))
+            .add("cpu.kafka", "of these", 30)
+            .add("rate", "by the clock", OptionalDouble.of(12_000), Goal.atLeast(12_000))
+            .add("late", "never reached", OptionalDouble.empty(), Goal.atMost(1))
+            .build(Map.of());
+    assertThat(report.json())
+        .isEqualTo(
+            "{\"sent\":7,\"cpu\":{\"all\":220,\"kafka\":30},\"rate\":12000,\"late\":null,"
+                + "\"goals\":{\"cpu\":{\"all\":100},\"rate\":12000,\"late\":1},"
+                + "\"failures\":0,\"failure_reasons\":{}}");
+    assertThat(report.table())
+        .contains("CPU; the goal is at most 100 ✗\n")
+        .contains("by the clock; the goal is at least 12000 ✓\n")
+        .endsWith("never reached; the goal is at most 1");
   }
 }
