@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -26,17 +27,25 @@ import java.util.function.ToLongFunction;
 final class Conversations {
   private static final long LOOP_LIMIT_S = 30;
   private static final long POLL_MS = 5;
+  private static final Duration TELL = Duration.ofSeconds(5);
 
   private final SocketClient client;
   private final Failures failures;
+  private final Consumer<String> progress;
   private final Tally tally = new Tally();
   private final List<Correspondent> all = new ArrayList<>();
 
   /**
    * @param ledgerCapacity messages of one device that may be on their way, a power of two
    */
-  Conversations(SocketClient client, List<Party> parties, int ledgerCapacity, Failures failures) {
+  Conversations(
+      SocketClient client,
+      List<Party> parties,
+      int ledgerCapacity,
+      Failures failures,
+      Consumer<String> progress) {
     this.client = client;
+    this.progress = progress;
     this.failures = failures;
     for (Party party : parties) {
       all.add(new Correspondent(party, ledgerCapacity, tally, failures));
@@ -121,13 +130,29 @@ final class Conversations {
     return onLoop(tally::lasts);
   }
 
-  /** Returns when that is so, or something failed, or at the limit. */
-  void await(Condition condition, Duration limit) throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    while (!condition.holds(counts())
-        && failures.total() == 0
-        && System.nanoTime() - start < limit.toNanos()) {
+  /**
+   * Returns when that is so, or something failed, or nothing has happened for so long. Tells how
+   * far it is.
+   */
+  void await(Condition condition, Duration stall) throws IOException, InterruptedException {
+    Counts counts = counts();
+    long steps = counts.steps();
+    long lastStep = System.nanoTime();
+    long lastTold = lastStep;
+    while (!condition.holds(counts) && failures.total() == 0) {
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
+      counts = counts();
+      long now = System.nanoTime();
+      if (counts.steps() != steps) {
+        steps = counts.steps();
+        lastStep = now;
+      } else if (now - lastStep > stall.toNanos()) {
+        return;
+      }
+      if (now - lastTold > TELL.toNanos()) {
+        lastTold = now;
+        progress.accept("  " + counts.describe());
+      }
     }
   }
 

@@ -65,7 +65,8 @@ final class MessagesBench {
   Report run() throws IOException, InterruptedException {
     Target target = new Target(stack.gateway(), PublishedKey.of(stack.gateway()), OPEN_LIMIT);
     try (SocketClient client = SocketClient.start(1)) {
-      Conversations conversations = new Conversations(client, parties, ledgerCapacity(), failures);
+      Conversations conversations =
+          new Conversations(client, parties, ledgerCapacity(), failures, progress);
       Fleet firsts = fleet(client, target);
       Fleet seconds = fleet(client, target);
       connect(conversations, firsts, seconds);

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param perSecond messages at half load; 0: half of what full load reached
  * @param offline messages that are stored and drained
  * @param offlineInFlight messages of one device that have no tick, at most, while they are stored
- * @param settling for so long what was sent may take to come all the way
+ * @param settling for so long nothing may happen while messages are on their way
  */
 record MessagesPlan(
     Set<Phase> phases,

@@ -25,6 +25,16 @@ final class Tally {
   record Counts(
       long sent, long ticked, long delivered, long receipted, long repeated, long caughtUp) {
 
+    /** Grows as long as anything goes on, and not for ever. */
+    long steps() {
+      return ticked + delivered + receipted + caughtUp;
+    }
+
+    String describe() {
+      return "%,d sent, %,d ticked, %,d delivered, %,d receipted"
+          .formatted(sent, ticked, delivered, receipted);
+    }
+
     /** Whether all messages came whole way. */
     boolean isSettled() {
       return ticked == sent && delivered == sent && receipted == sent;
