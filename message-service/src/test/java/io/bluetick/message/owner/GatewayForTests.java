@@ -33,9 +33,14 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,13 +49,19 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -71,6 +82,7 @@ public final class GatewayForTests implements AutoCloseable {
   private final List<Handed> handed = new ArrayList<>();
   private final Map<AccountId, DeviceList> lists = new HashMap<>();
   private final RedisClient redis;
+  private final Admin admin;
   private long connections;
 
   /** A socket of a device. */
@@ -85,10 +97,9 @@ public final class GatewayForTests implements AutoCloseable {
     producer = new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
     consumer = new KafkaConsumer<>(kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     String topic = prefix + Topics.outbound(node).name();
-    try (Admin admin = Admin.create(kafka)) {
-      NewTopic own = new NewTopic(topic, 1, (short) 1);
-      admin.createTopics(List.of(own)).all().get(LIMIT_S, TimeUnit.SECONDS);
-    }
+    admin = Admin.create(kafka);
+    NewTopic own = new NewTopic(topic, 1, (short) 1);
+    admin.createTopics(List.of(own)).all().get(LIMIT_S, TimeUnit.SECONDS);
     consumer.assign(List.of(new TopicPartition(topic, 0)));
     consumer.seekToBeginning(consumer.assignment());
     String address = backends.get("BLUETICK_REDIS") + "/" + backends.get("BLUETICK_REDIS_DATABASE");
@@ -106,6 +117,7 @@ public final class GatewayForTests implements AutoCloseable {
   public void close() {
     producer.close();
     consumer.close();
+    admin.close();
     redis.shutdown();
     link.close();
     var _ = resources.shutdown();
@@ -211,6 +223,16 @@ public final class GatewayForTests implements AutoCloseable {
                         .setCiphertext(ByteString.copyFromUtf8("ciphertext " + counter))));
   }
 
+  /** A message whose ciphertext is like no other. */
+  byte[] secret(AccountId from, AccountId to, long counter) throws Exception {
+    byte[] ciphertext = new byte[64];
+    random.nextBytes(ciphertext);
+    MailboxCommand.Builder command = command(from, to, counter);
+    command.getDeliverBuilder().getDevicesBuilder(0).setCiphertext(ByteString.copyFrom(ciphertext));
+    send(command);
+    return ciphertext;
+  }
+
   private static MailboxCommand.Builder to(AccountId account) {
     return MailboxCommand.newBuilder().setActor(account.bytes());
   }
@@ -248,5 +270,66 @@ public final class GatewayForTests implements AutoCloseable {
 
   long lastSequence(Connection connection) {
     return handedTo(connection).stream().mapToLong(each -> each.to().getSequence()).max().orElse(0);
+  }
+
+  // ---- What is left ----------------------------------------------------------------------------
+
+  /** How long the log and the hand-offs are kept. */
+  void retain(Duration retention) throws Exception {
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    for (String topic : List.of(Topics.MAILBOX.name(), Topics.outbound(node).name())) {
+      List<AlterConfigOp> set = new ArrayList<>();
+      for (String name : List.of("retention.ms", "segment.ms", "file.delete.delay.ms")) {
+        String value = Long.toString(retention.toMillis());
+        set.add(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
+      }
+      changes.put(new ConfigResource(ConfigResource.Type.TOPIC, prefix + topic), set);
+    }
+    admin.incrementalAlterConfigs(changes).all().get(LIMIT_S, TimeUnit.SECONDS);
+  }
+
+  /** Kafka's files that hold these bytes. */
+  List<Path> kafkaFilesWith(byte[] bytes) throws Exception {
+    Collection<Integer> brokers =
+        admin.describeCluster().nodes().get(LIMIT_S, TimeUnit.SECONDS).stream()
+            .map(Node::id)
+            .toList();
+    List<Path> found = new ArrayList<>();
+    for (Map<String, LogDirDescription> ofBroker :
+        admin.describeLogDirs(brokers).allDescriptions().get(LIMIT_S, TimeUnit.SECONDS).values()) {
+      for (String folder : ofBroker.keySet()) {
+        try (Stream<Path> files = Files.walk(Path.of(folder))) {
+          files.filter(file -> holds(file, bytes)).forEach(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Not of a file that has just been deleted. */
+  private static boolean holds(Path file, byte[] bytes) {
+    try {
+      return Files.isRegularFile(file) && contains(Files.readAllBytes(file), bytes);
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  List<String> redisKeysWith(byte[] bytes) {
+    List<String> found = new ArrayList<>();
+    try (var connection = redis.connect()) {
+      for (String key : connection.sync().keys("*")) {
+        byte[] value = connection.sync().dump(key);
+        if (value != null && contains(value, bytes)) {
+          found.add(key);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean contains(byte[] all, byte[] part) {
+    String text = new String(all, StandardCharsets.ISO_8859_1);
+    return text.contains(new String(part, StandardCharsets.ISO_8859_1));
   }
 }

@@ -199,6 +199,25 @@ class MailboxesTest {
     awaitCounters(his, 1);
   }
 
+  @Test
+  void of_a_delivered_message_nothing_is_left_in_kafka_or_redis() throws Exception {
+    Connection his = gateway.online(bob, 0, 0);
+    byte[] ciphertext = gateway.secret(alice, bob, 1);
+    awaitCounters(his, 1);
+    gateway.acknowledge(bob, 0, gateway.lastSequence(his));
+    assertThat(gateway.kafkaFilesWith(ciphertext)).isNotEmpty();
+    gateway.retain(Duration.ofSeconds(1));
+    try {
+      await()
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofSeconds(1))
+          .untilAsserted(() -> assertThat(gateway.kafkaFilesWith(ciphertext)).isEmpty());
+    } finally {
+      gateway.retain(Duration.ofHours(1));
+    }
+    assertThat(gateway.redisKeysWith(ciphertext)).isEmpty();
+  }
+
   private void awaitCounters(Connection connection, long... counters) {
     List<Long> expected = LongStream.of(counters).boxed().toList();
     await()
