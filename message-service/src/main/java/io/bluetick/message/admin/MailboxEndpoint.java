@@ -87,8 +87,8 @@ class MailboxEndpoint {
       summary = "Drop all that waits for an account's devices",
       description =
           "For admins only. It is lost, its senders get no receipts, and companions are told to"
-              + " synchronise anew. It happens when the command's turn comes. A device that receipts"
-              + " are still owed for at that moment keeps what it has: look, and ask again.",
+              + " synchronise anew. It happens when the command's turn comes. A device for which"
+              + " receipts are still owed at that moment keeps what it has: look, and ask again.",
       operationId = "adminEmptyMailbox")
   @ApiResponse(responseCode = "202", description = "The command is in the log.")
   void empty(AdminCaller caller, @PathVariable AccountId account) {
