@@ -66,6 +66,7 @@ final class Correspondent implements SocketListener {
 
   private boolean mustAcknowledge;
   private boolean hasNamedPeer;
+  private boolean hasCaughtUp;
   private int aliasOfPeer;
 
   Correspondent(Party self, int ledgerCapacity, Tally tally, Failures failures) {
@@ -124,6 +125,7 @@ final class Correspondent implements SocketListener {
     wire = sequence;
     mustAcknowledge = false;
     hasNamedPeer = false;
+    hasCaughtUp = false;
     aliasOfPeer = 0;
   }
 
@@ -141,7 +143,7 @@ final class Correspondent implements SocketListener {
           isNew(devices.getSequenceDelta());
           failures.add("a message went to a list of devices that is not the present one");
         }
-        case DRAINED -> tally.caughtUp(System.nanoTime());
+        case DRAINED -> caughtUp();
         case REFUSED -> {
           Refused refused = Frames.decode(Refused.parser(), frame, offset, length);
           failures.add("a frame was refused: " + refused.getCode());
@@ -205,6 +207,14 @@ final class Correspondent implements SocketListener {
   }
 
   // ---- What comes ---------------------------------------------------------------------------
+
+  /** May be told again. */
+  private void caughtUp() {
+    if (!hasCaughtUp) {
+      hasCaughtUp = true;
+      tally.caughtUp(System.nanoTime());
+    }
+  }
 
   private void ticks(Accepted accepted) {
     long now = System.nanoTime();
