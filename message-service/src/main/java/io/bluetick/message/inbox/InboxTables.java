@@ -62,6 +62,13 @@ final class InboxTables {
   private static final int DAY_SECONDS = Math.toIntExact(DAY_LIFE.toSeconds());
   private static final String BUCKET = " WHERE account=? AND device=? AND registration=? AND day=?";
 
+  private static final String ADD_ROW =
+      "INSERT INTO inbox (account, device, registration, day, sequence, time, expires, content)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?";
+  private static final String ADD_DAY =
+      "INSERT INTO inbox_days (account, device, registration, day) VALUES (?, ?, ?, ?)"
+          + " USING TIMESTAMP ? AND TTL ?";
+
   private final PreparedStatement addRow;
   private final PreparedStatement addDay;
   private final PreparedStatement addMark;
@@ -81,16 +88,8 @@ final class InboxTables {
   record Day(Bucket bucket, long goneUpTo) {}
 
   InboxTables(CqlSession session) {
-    addRow =
-        prepare(
-            session,
-            "INSERT INTO inbox (account, device, registration, day, sequence, time, expires,"
-                + " content) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?");
-    addDay =
-        prepare(
-            session,
-            "INSERT INTO inbox_days (account, device, registration, day) VALUES (?, ?, ?, ?)"
-                + " USING TIMESTAMP ? AND TTL ?");
+    addRow = prepare(session, ADD_ROW);
+    addDay = prepare(session, ADD_DAY);
     addMark =
         prepare(session, "UPDATE inbox USING TIMESTAMP ? AND TTL ? SET marks = marks + ?" + BUCKET);
     String day = "SELECT account, device, registration, day, gone_up_to FROM inbox_days";

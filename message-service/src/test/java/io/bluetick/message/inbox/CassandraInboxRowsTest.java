@@ -11,6 +11,7 @@ import static io.bluetick.message.inbox.Samples.stanza;
 import static io.bluetick.message.inbox.Samples.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -96,6 +97,19 @@ class CassandraInboxRowsTest {
     done(inbox.delete(List.of(upTo(device, 1)), NOW_MS));
     int life = one("SELECT ttl(gone_up_to) AS life FROM inbox_days").getInt("life");
     assertThat(life).isGreaterThan((int) Duration.ofDays(31).toSeconds());
+  }
+
+  /** Each has Cassandra look through the file that it is in. */
+  @Test
+  void a_bucket_begins_with_marks_that_expire_one_after_the_other() {
+    save(rows(device, 1), NOW_MS);
+    assertThat(one("SELECT marks FROM inbox").getSet("marks", Byte.class))
+        .containsExactlyInAnyOrder((byte) 1, (byte) 2, (byte) 4, (byte) 8, (byte) 16);
+    List<Integer> lives =
+        Objects.requireNonNull(
+            one("SELECT ttl(marks) AS lives FROM inbox").getList("lives", Integer.class));
+    assertThat(lives.getFirst()).isCloseTo(86_400, within(60));
+    assertThat(lives.getLast()).isCloseTo(16 * 86_400, within(60));
   }
 
   @Test
