@@ -86,12 +86,7 @@ final class FakeMailboxes {
     messages++;
     Fault now = messages % FAULT_EVERY == 0 ? fault : Fault.NONE;
     if (now == Fault.REFUSED) {
-      sender.send(
-          ServerFrameType.REFUSED,
-          Refused.newBuilder()
-              .setCode(ErrorCode.RATE_LIMITED.slug())
-              .setCounter(message.getCounter())
-              .build());
+      refuse(message.getCounter(), sender);
       return;
     }
     if (now != Fault.NO_TICK) {
@@ -122,6 +117,12 @@ final class FakeMailboxes {
     if (now == Fault.REPEATED) {
       repeatFirst(to);
     }
+  }
+
+  private static void refuse(long counter, Connection sender) {
+    String code = ErrorCode.RATE_LIMITED.slug();
+    Refused refused = Refused.newBuilder().setCode(code).setCounter(counter).build();
+    sender.send(ServerFrameType.REFUSED, refused);
   }
 
   void acknowledge(ByteString account, long upTo) {
