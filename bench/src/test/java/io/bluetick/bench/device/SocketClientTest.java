@@ -133,7 +133,9 @@ class SocketClientTest {
 
   private DeviceSocket open() throws Exception {
     connect(gateway.publicKey(), gateway.address());
-    return heard.opened.get(10, TimeUnit.SECONDS);
+    DeviceSocket socket = heard.opened.get(10, TimeUnit.SECONDS);
+    assertThat(nextFrame()).isEqualTo(ServerFrameType.DRAINED.getNumber());
+    return socket;
   }
 
   private void connect(byte[] serverKey, InetSocketAddress address) {
