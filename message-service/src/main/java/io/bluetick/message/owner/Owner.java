@@ -134,6 +134,11 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
   }
 
   private void end() {
+    dropAll();
+    state = state == State.FENCED ? State.FENCED : State.STOPPED;
+  }
+
+  private void dropAll() {
     owned.values().forEach(OwnedPartition::end);
     owned.clear();
     try {
@@ -141,7 +146,6 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
     } catch (RuntimeException e) {
       LOG.warn("event=mailboxes_not_closed cause={}", e.toString());
     }
-    state = state == State.FENCED ? State.FENCED : State.STOPPED;
   }
 
   private void failed(RuntimeException failure) {
@@ -150,13 +154,7 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
       LOG.error("event=mailboxes_failed partitions={}", owned.keySet(), failure);
     }
     work.metrics().failed("turn");
-    owned.values().forEach(OwnedPartition::end);
-    owned.clear();
-    try {
-      consumer.close();
-    } catch (RuntimeException _) {
-      // What made it fail was told.
-    }
+    dropAll();
     LockSupport.parkNanos(settings.retry().toNanos());
     consumer = consumers.get();
   }

@@ -26,6 +26,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 @EnableConfigurationProperties(CassandraSettings.class)
 public class CassandraPlatformAutoConfiguration {
   private static final String MIGRATIONS = "classpath*:cql/*.cql";
+  private static final Duration RECONNECTION = Duration.ofSeconds(2);
 
   @Bean(destroyMethod = "close")
   CqlSession cassandraSession(
@@ -50,13 +51,17 @@ public class CassandraPlatformAutoConfiguration {
   /**
    * Without the window the driver waits a second after each DDL for more of them. The warning is
    * about sessions that are shared while their keyspace changes; the migrator's is not shared yet.
+   *
+   * <p>A node that is back is noticed soon: the driver's own patience grows to a minute.
    */
   @Bean
-  DriverConfigLoaderBuilderCustomizer driverForMigrations() {
+  DriverConfigLoaderBuilderCustomizer driverOptions() {
     return loader ->
         loader
             .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(1))
-            .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false);
+            .withBoolean(DefaultDriverOption.REQUEST_WARN_IF_SET_KEYSPACE, false)
+            .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(500))
+            .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, RECONNECTION);
   }
 
   private static List<CqlMigration> migrations() throws IOException {
