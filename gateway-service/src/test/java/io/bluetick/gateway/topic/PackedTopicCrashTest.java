@@ -27,7 +27,8 @@ class PackedTopicCrashTest {
   void what_was_added_while_kafka_was_dead_is_durable_after_its_return(@TempDir Path folder)
       throws Exception {
     PackingSettings settings =
-        new PackingSettings(1 << 20, 4_096, Duration.ofMillis(50), Duration.ofSeconds(1));
+        new PackingSettings(
+            1 << 20, 4_096, Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofSeconds(1));
     AccountId actor = new AccountId(1, 2);
     List<Long> told = Collections.synchronizedList(new ArrayList<>());
     try (OwnKafka kafka = OwnKafka.start(folder)) {

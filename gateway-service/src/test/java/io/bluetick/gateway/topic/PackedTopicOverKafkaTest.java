@@ -17,7 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 class PackedTopicOverKafkaTest extends CommandTopicContract {
   private static final int PARTITIONS = 4;
   private static final PackingSettings SETTINGS =
-      new PackingSettings(65_536, 4_096, Duration.ofMillis(50), Duration.ofSeconds(5));
+      new PackingSettings(
+          65_536, 4_096, Duration.ofMillis(1), Duration.ofMillis(50), Duration.ofSeconds(5));
 
   private final KafkaForTests kafka;
   private final String name;

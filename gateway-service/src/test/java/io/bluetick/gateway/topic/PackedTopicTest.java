@@ -36,7 +36,8 @@ class PackedTopicTest {
   private static final int PARTITIONS = 4;
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final PackingSettings SETTINGS =
-      new PackingSettings(65_536, 2_048, Duration.ofMillis(20), Duration.ofMillis(300));
+      new PackingSettings(
+          65_536, 2_048, Duration.ofMillis(1), Duration.ofMillis(20), Duration.ofMillis(300));
 
   private final AccountId actor = inPartition(0);
   private final List<Integer> metered = Collections.synchronizedList(new ArrayList<>());
@@ -142,7 +143,12 @@ class PackedTopicTest {
   void a_record_holds_no_more_commands_than_a_sequence_can_tell_apart() throws Exception {
     MockProducer<byte[], byte[]> roomy = new ScriptedProducer();
     PackingSettings settings =
-        new PackingSettings(8_000_000, 900_000, Duration.ofMillis(20), Duration.ofMillis(300));
+        new PackingSettings(
+            8_000_000,
+            900_000,
+            Duration.ofMillis(1),
+            Duration.ofMillis(20),
+            Duration.ofMillis(300));
     try (PackedTopic large = new PackedTopic("packed", 1, () -> roomy, settings, _ -> {})) {
       int many = 2 * Sequence.COMMANDS_PER_RECORD + 2;
       for (int number = 0; number < many; number++) {

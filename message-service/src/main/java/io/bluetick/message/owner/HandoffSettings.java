@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param nodes gateways at once
  * @param nodeBytes that wait for one of them; beyond it hand-offs are dropped
  * @param recordBytes at which a record is full
+ * @param pace between two times that records are sent, to all gateways together
  * @param maxBlock how long a gateway without a topic holds the others up
  * @param silence for which one whose topic does not take anything is handed nothing
  */
@@ -23,5 +24,6 @@ record HandoffSettings(
     @DefaultValue("1024") @Min(1) int nodes,
     @DefaultValue("4194304") @Min(65_536) long nodeBytes,
     @DefaultValue("262144") @Min(1_024) @Max(900_000) int recordBytes,
+    @DefaultValue("1ms") @NotNull Duration pace,
     @DefaultValue("500ms") @NotNull Duration maxBlock,
     @DefaultValue("5s") @NotNull Duration silence) {}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hands stanzas to gateways, by the topic of each. A record is on its way to a gateway at a time;
- * what comes meanwhile goes with the next.
+ * what comes meanwhile goes with the next, and records go out together, at a pace.
  *
  * <p>What cannot be handed over is dropped, unlike what goes to the log: the mailbox still has it.
  * A gateway that misses something asks for it, and of one that is gone the devices come back.
@@ -85,6 +86,10 @@ final class Handoffs implements AutoCloseable {
     try {
       while (true) {
         ready.take().send();
+        for (Node more = ready.poll(); more != null; more = ready.poll()) {
+          more.send();
+        }
+        TimeUnit.NANOSECONDS.sleep(settings.pace().toNanos()); // What comes now goes together.
       }
     } catch (InterruptedException | InterruptException _) {
       Thread.currentThread().interrupt(); // Only close() does that.

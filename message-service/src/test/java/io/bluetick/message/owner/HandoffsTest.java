@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class HandoffsTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final HandoffSettings SETTINGS =
-      new HandoffSettings(2, 65_536, 1_024, Duration.ofMillis(100), Duration.ofMillis(300));
+      new HandoffSettings(
+          2, 65_536, 1_024, Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofMillis(300));
 
   private final MockProducer<byte[], byte[]> kafka =
       new MockProducer<>(

@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param bufferBytes of each topic, not yet acknowledged by Kafka; beyond it there is no room
  * @param recordBytes at which a record is full; a single command may be larger
+ * @param pace between two times that records are sent, of all partitions together
  * @param retryDelay after which a record that Kafka did not take is tried again
  * @param closeTimeout how long a stopping process waits for what is still on its way
  */
@@ -21,5 +22,6 @@ import org.springframework.validation.annotation.Validated;
 public record PackingSettings(
     @DefaultValue("8388608") @Min(65_536) long bufferBytes,
     @DefaultValue("262144") @Min(1_024) @Max(900_000) int recordBytes,
+    @DefaultValue("1ms") @NotNull Duration pace,
     @DefaultValue("250ms") @NotNull Duration retryDelay,
     @DefaultValue("5s") @NotNull Duration closeTimeout) {}
