@@ -11,6 +11,7 @@ final class Custody {
   private final long suspectUntilMs;
   private final Bounds bounds;
   private long handledUpTo;
+  private long handling;
   private boolean isTight;
 
   /**
@@ -22,6 +23,7 @@ final class Custody {
    */
   Custody(long committed, long endOfLog, long suspectUntilMs, Bounds bounds) {
     this.handledUpTo = committed - 1;
+    this.handling = committed - 1;
     this.endOfLog = endOfLog;
     this.suspectUntilMs = suspectUntilMs;
     this.bounds = bounds;
@@ -29,7 +31,13 @@ final class Custody {
 
   /** Not always in order: what concerns somebody unknown waits until he is known. */
   void handled(long sequence) {
+    handling = sequence;
     handledUpTo = Math.max(handledUpTo, sequence);
+  }
+
+  /** The latest that was handled, which may have waited for others. */
+  long handling() {
+    return handling;
   }
 
   /** What is newer comes from the log, even if a former owner has saved it already. */

@@ -13,7 +13,7 @@ final class Greeting {
     if (!isOwed) {
       owedSince = NONE;
     } else if (owedSince == NONE) {
-      owedSince = custody.handledUpTo();
+      owedSince = custody.handling();
     }
   }
 

@@ -219,15 +219,19 @@ public final class PartitionActors {
   /**
    * Lets actors that hold nothing go, until so many mailboxes and so many groups are left. Not
    * while rows are still to be deleted: whoever came back would take them for news.
+   *
+   * @param wanted those that were looked up for what comes next
    */
-  public void evict(int keep) {
+  public void evict(int keep, Set<AccountId> wanted) {
     var group = groups.keySet().iterator();
     while (groups.size() > keep && group.hasNext()) {
-      group.next();
-      group.remove();
+      if (!wanted.contains(group.next())) {
+        group.remove();
+      }
     }
     Set<AccountId> owing = effects.forgetting();
     owing.addAll(forgetting);
+    owing.addAll(wanted);
     var each = mailboxes.entrySet().iterator();
     while (mailboxes.size() > keep && each.hasNext()) {
       Map.Entry<AccountId, Mailbox> mailbox = each.next();
@@ -263,6 +267,11 @@ public final class PartitionActors {
       }
     }
     return bytes;
+  }
+
+  /** Mailboxes or groups in memory, whichever are more. */
+  public int size() {
+    return Math.max(mailboxes.size(), groups.size());
   }
 
   /** Stanzas in memory. */

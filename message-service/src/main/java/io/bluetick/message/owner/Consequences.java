@@ -29,6 +29,7 @@ final class Consequences {
   private final Unflushed unflushed = new Unflushed();
   private final Map<String, Handoff> handoffs = new HashMap<>();
   private Set<AccountId> looks = new HashSet<>();
+  private boolean isOver;
 
   /** The same content for some connections at one gateway, one after the other. */
   private record Handoff(Delivery content, Delivery.Builder delivery) {}
@@ -51,6 +52,11 @@ final class Consequences {
   /** Completes when all that was carried out so far is in Kafka, as far as it must. */
   CompletionStage<Void> flushed() {
     return unflushed.flushed();
+  }
+
+  /** The partition is somebody else's: what failed is not tried again. */
+  void end() {
+    isOver = true;
   }
 
   /** Whom to look up since the last call. */
@@ -132,9 +138,15 @@ final class Consequences {
             durable.onDurable();
           } else {
             metrics.failed("quarantine");
-            returns.after(retry, () -> quarantine(failed, durable));
+            returns.after(retry, () -> unlessOver(() -> quarantine(failed, durable)));
           }
         });
+  }
+
+  private void unlessOver(Runnable attempt) {
+    if (!isOver) {
+      attempt.run();
+    }
   }
 
   /** Until there is an answer: nobody else would ask again. */
@@ -147,7 +159,7 @@ final class Consequences {
             returns.add(() -> outcomes.accept(outcome));
           } else {
             metrics.failed(step);
-            returns.after(retry, () -> ask(step, question, outcomes));
+            returns.after(retry, () -> unlessOver(() -> ask(step, question, outcomes)));
           }
         });
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
@@ -34,7 +35,8 @@ final class Handoffs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Handoffs.class);
 
   private final Function<String, String> topics;
-  private final Producer<byte[], byte[]> producer;
+  private final Supplier<Producer<byte[], byte[]>> producer;
+  private final Runnable closer;
   private final HandoffSettings settings;
   private final IntConsumer dropped;
   private final Map<String, Node> nodes = new ConcurrentHashMap<>();
@@ -48,16 +50,20 @@ final class Handoffs implements AutoCloseable {
    * Starts the thread.
    *
    * @param topics of a node
-   * @param producer its own: one that waits for a topic that is gone must not hold up the log
+   * @param producer asked for each record, because one that has failed for good is replaced. Not
+   *     that of the log, which must not wait for a topic that is gone
+   * @param closer of the producer
    * @param dropped counts what was not handed over
    */
   Handoffs(
       Function<String, String> topics,
-      Producer<byte[], byte[]> producer,
+      Supplier<Producer<byte[], byte[]>> producer,
+      Runnable closer,
       HandoffSettings settings,
       IntConsumer dropped) {
     this.topics = topics;
     this.producer = producer;
+    this.closer = closer;
     this.settings = settings;
     this.dropped = dropped;
     this.sender = Thread.ofPlatform().name("handoffs").daemon().start(this::sendAll);
@@ -99,7 +105,7 @@ final class Handoffs implements AutoCloseable {
   @Override
   public void close() {
     sender.interrupt();
-    producer.close(settings.maxBlock());
+    closer.run();
   }
 
   /** One gateway: packs that wait, and at most one that is on its way. */
@@ -143,9 +149,11 @@ final class Handoffs implements AutoCloseable {
       }
       try {
         var _ =
-            producer.send(
-                new ProducerRecord<>(topics.apply(name), 0, null, pack.toBytes()),
-                (_, failure) -> ended(pack, failure));
+            producer
+                .get()
+                .send(
+                    new ProducerRecord<>(topics.apply(name), 0, null, pack.toBytes()),
+                    (_, failure) -> ended(pack, failure));
       } catch (InterruptException e) {
         throw e;
       } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import io.bluetick.protocol.AccountId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,9 +37,14 @@ final class Lookups {
   /** What is known of an account. */
   record Known(AccountEntry entry, Set<AccountId> blocked) {}
 
-  /** One of each for everybody who was asked for, but for accounts that nobody can tell of. */
-  record Found(Map<AccountId, Known> accounts, Map<AccountId, Membership> groups) {
-    static final Found NOTHING = new Found(Map.of(), Map.of());
+  /**
+   * One of each for everybody who was asked for, but for accounts that nobody can tell of.
+   *
+   * @param isWithoutRoutes Redis was away: whether they are connected is not known
+   */
+  record Found(
+      Map<AccountId, Known> accounts, Map<AccountId, Membership> groups, boolean isWithoutRoutes) {
+    static final Found NOTHING = new Found(Map.of(), Map.of(), false);
   }
 
   Lookups(Directory directory, BlockLists blockLists, Groups groups, OwnerMetrics metrics) {
@@ -48,30 +54,69 @@ final class Lookups {
     this.metrics = metrics;
   }
 
-  CompletionStage<Found> load(Set<AccountId> accounts, Set<AccountId> groupIds) {
-    return accounts(accounts).thenCombine(memberships(groupIds), Found::new);
+  /** Those whom Redis knows; while it is away, whom session-service knows. Never fails. */
+  CompletionStage<Found> known(Set<AccountId> accounts, Set<AccountId> groupIds) {
+    return redis(accounts)
+        .thenCompose(entries -> with(accounts, entries))
+        .thenCombine(
+            memberships(groupIds),
+            (found, groups) -> new Found(found.accounts(), groups, found.isWithoutRoutes()));
   }
 
-  private CompletionStage<Map<AccountId, Known>> accounts(Set<AccountId> accounts) {
-    if (accounts.isEmpty()) {
-      return CompletableFuture.completedStage(Map.of());
+  /** Also those of whom session-service alone knows. Never fails. */
+  CompletionStage<Found> all(Set<AccountId> accounts) {
+    return redis(accounts)
+        .thenCompose(entries -> {
+          Set<AccountId> rest = new HashSet<>(accounts);
+          rest.removeAll(entries.entries().keySet());
+          return entries.isAway() || rest.isEmpty()
+              ? CompletableFuture.completedStage(entries)
+              : sessions(rest).thenApply(more -> entries.and(more));
+        })
+        .thenCompose(entries -> with(accounts, entries));
+  }
+
+  /** Devices, and whether Redis was away. */
+  private record Entries(Map<AccountId, AccountEntry> entries, boolean isAway) {
+    Entries and(Map<AccountId, AccountEntry> more) {
+      Map<AccountId, AccountEntry> together = new HashMap<>(entries);
+      together.putAll(more);
+      return new Entries(together, isAway);
     }
-    CompletionStage<Map<AccountId, AccountEntry>> entries =
-        inParts(accounts, directory::load)
-            .exceptionallyCompose(_ -> {
-              metrics.missed("routes");
-              return inParts(accounts, directory::loadUnreachable);
-            })
-            .exceptionallyCompose(_ -> inParts(accounts, directory::loadKnown))
-            .exceptionally(_ -> Map.of());
+  }
+
+  private CompletionStage<Entries> redis(Set<AccountId> accounts) {
+    if (accounts.isEmpty()) {
+      return CompletableFuture.completedStage(new Entries(Map.of(), false));
+    }
+    return inParts(accounts, directory::loadKnown)
+        .thenApply(entries -> new Entries(entries, false))
+        .exceptionallyCompose(_ -> {
+          metrics.missed("routes");
+          return sessions(accounts).thenApply(entries -> new Entries(entries, true));
+        });
+  }
+
+  private CompletionStage<Map<AccountId, AccountEntry>> sessions(Set<AccountId> accounts) {
+    return inParts(accounts, directory::loadUnreachable)
+        .exceptionally(_ -> {
+          metrics.missed("devices");
+          return Map.of();
+        });
+  }
+
+  private CompletionStage<Found> with(Set<AccountId> accounts, Entries entries) {
     CompletionStage<Map<AccountId, Set<AccountId>>> blocked =
-        blockLists
-            .load(accounts)
-            .exceptionally(_ -> {
-              metrics.missed("blocks");
-              return Map.of();
-            });
-    return entries.thenCombine(blocked, Lookups::known);
+        accounts.isEmpty()
+            ? CompletableFuture.completedStage(Map.of())
+            : blockLists
+                .load(accounts)
+                .exceptionally(_ -> {
+                  metrics.missed("blocks");
+                  return Map.of();
+                });
+    return blocked.thenApply(
+        lists -> new Found(known(entries.entries(), lists), Map.of(), entries.isAway()));
   }
 
   private static Map<AccountId, Known> known(

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * is known when it is obeyed, because nobody is let go while a command waits.
  */
 final class OwnedPartition {
+  private static final int ASKED_AGAIN = 1_000;
+
   private final int number;
   private final PartitionActors actors;
   private final Consequences consequences;
@@ -58,6 +61,10 @@ final class OwnedPartition {
   private long heldBytes;
   private long unsavedBytes;
   private boolean mustAskAgain;
+  private boolean isAskingAgain;
+
+  /** Those that were looked up while Redis was away: they may be connected. */
+  private final Set<AccountId> unrouted = new LinkedHashSet<>();
 
   private enum Farewell {
     NOT_YET,
@@ -120,32 +127,35 @@ final class OwnedPartition {
   // ---- Records ---------------------------------------------------------------------------------
 
   void take(ConsumerRecord<byte[], byte[]> record) {
-    List<MailboxCommand> commands;
-    try {
-      commands = MailboxBatch.parseFrom(record.value()).getCommandsList();
-    } catch (InvalidProtocolBufferException e) {
-      poisoned(record, e);
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    List<MailboxCommand> commands = commands(value);
+    if (commands.isEmpty() || commands.size() > Sequence.COMMANDS_PER_RECORD) {
+      poisoned(record);
       commands = List.of();
     }
-    int bytes = record.value() == null ? 0 : record.value().length;
+    int bytes = value.length;
     waiting.add(new Batch(record.offset(), record.timestamp(), bytes, commands));
     waitingBytes += bytes;
   }
 
-  /** What is none of ours at all has no command to show. */
-  private void poisoned(ConsumerRecord<byte[], byte[]> record, Exception cause) {
-    long sequence = Sequence.of(settings.generation(), record.offset(), 0);
-    MailboxCommand none = MailboxCommand.getDefaultInstance();
-    carryOut(List.of(new Effect.Quarantine(sequence, none, cause.toString())));
+  private static List<MailboxCommand> commands(byte[] value) {
+    try {
+      return MailboxBatch.parseFrom(value).getCommandsList();
+    } catch (InvalidProtocolBufferException _) {
+      return List.of();
+    }
   }
 
-  /** Adds whom must be looked up, if it is not being done already. */
+  /** What is none of ours at all has no command to show. */
+  private void poisoned(ConsumerRecord<byte[], byte[]> record) {
+    long sequence = Sequence.of(settings.generation(), record.offset(), 0);
+    MailboxCommand none = MailboxCommand.getDefaultInstance();
+    carryOut(List.of(new Effect.Quarantine(sequence, none, "a record that is no batch")));
+  }
+
+  /** Whom the records that wait concern and nothing is known of, if it is not asked already. */
   Question ask() {
-    Set<AccountId> accounts = consequences.takeLooks();
-    if (mustAskAgain) {
-      mustAskAgain = false;
-      accounts.addAll(parked.unknown());
-    }
+    Set<AccountId> accounts = new HashSet<>();
     Set<AccountId> groups = new HashSet<>();
     if (asked > 0) {
       return new Question(accounts, groups, 0);
@@ -158,6 +168,18 @@ final class OwnedPartition {
     }
     asked = waiting.size();
     return new Question(accounts, groups, asked);
+  }
+
+  /** Whom to look up apart from that: nothing waits for it but what is parked. */
+  Question askAgain() {
+    Set<AccountId> accounts = consequences.takeLooks();
+    if (mustAskAgain && !isAskingAgain) {
+      mustAskAgain = false;
+      accounts.addAll(parked.unknown());
+      unrouted.stream().limit(ASKED_AGAIN).forEach(accounts::add);
+      isAskingAgain = !accounts.isEmpty();
+    }
+    return new Question(accounts, Set.of(), 0);
   }
 
   /** What was asked for. */
@@ -181,10 +203,17 @@ final class OwnedPartition {
     for (Parked.Command released : parked.release(found.accounts().keySet())) {
       actors.handle(released.sequence(), released.command(), nowMs);
     }
-    if (question.batches() > 0) {
+    unrouted.removeAll(found.accounts().keySet());
+    if (found.isWithoutRoutes() && unrouted.size() < settings.mailboxes()) {
+      unrouted.addAll(question.accounts());
+    }
+    if (question.batches() == 0) {
+      isAskingAgain = false;
+    } else {
       Set<AccountId> missing = new HashSet<>(question.accounts());
       missing.removeAll(found.accounts().keySet());
       obey(missing, nowMs);
+      mustAskAgain |= !missing.isEmpty();
     }
     carryOut(actors.take(nowMs));
   }
@@ -229,12 +258,21 @@ final class OwnedPartition {
     actors.isTight(isTight);
     actors.tick(nowMs);
     carryOut(actors.take(nowMs));
-    mustAskAgain = !parked.isEmpty();
-    if (waiting.isEmpty() && parked.isEmpty()) {
-      actors.evict(settings.mailboxes());
+    mustAskAgain = !parked.isEmpty() || !unrouted.isEmpty();
+    if (actors.size() > settings.mailboxes()) {
+      actors.evict(settings.mailboxes(), wanted());
     }
     heldBytes = actors.heldBytes();
     unsavedBytes = actors.unsavedBytes();
+  }
+
+  /** Whom it was looked up for. */
+  private Set<AccountId> wanted() {
+    Set<AccountId> wanted = new HashSet<>(parked.concerned());
+    for (Batch batch : waiting) {
+      batch.commands().forEach(each -> wanted.addAll(PartitionActors.concerned(each)));
+    }
+    return wanted;
   }
 
   // ---- Checkpoints -----------------------------------------------------------------------------
@@ -253,7 +291,8 @@ final class OwnedPartition {
   private void begin(long wanted) {
     Checkpoint checkpoint = actors.checkpoint(Sequence.of(settings.generation(), wanted, 0) - 1);
     long first = Sequence.of(settings.generation(), 0, 0);
-    long offset = Sequence.offset(Math.max(first, checkpoint.upTo() + 1));
+    long needed = Math.min(checkpoint.upTo() + 1, parked.first().orElse(Long.MAX_VALUE));
+    long offset = Sequence.offset(Math.max(first, needed));
     GivingUp begun = new GivingUp(this, checkpoint, offset, outlets.inbox(), clock);
     boolean isNothing =
         checkpoint.rows().isEmpty()
@@ -283,6 +322,7 @@ final class OwnedPartition {
   /** It is somebody else's: nothing of it is done any more. */
   void end() {
     farewell = Farewell.DONE;
+    consequences.end();
   }
 
   boolean hasSaidFarewell() {

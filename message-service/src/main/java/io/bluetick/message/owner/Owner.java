@@ -2,18 +2,15 @@ package io.bluetick.message.owner;
 
 import io.bluetick.message.mailbox.Bounds;
 import io.bluetick.message.mailbox.PartitionActors;
-import io.bluetick.message.owner.OwnedPartition.Question;
-import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.Sequence;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -55,9 +52,10 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
   private final OwnerSettings settings;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final Returns returns;
+  private final Inquiry inquiry;
   private final Map<Integer, OwnedPartition> owned = new TreeMap<>();
   private volatile Consumer<byte[], byte[]> consumer;
-  private volatile State state = State.STARTING;
+  private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
   private volatile long heldBytes;
   private volatile long partitions;
   private volatile long checkpointAgeMs;
@@ -81,10 +79,11 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
     this.consumers = consumers;
     this.consumer = consumers.get();
     this.returns = new Returns(() -> consumer.wakeup());
+    this.inquiry = new Inquiry(work.lookups(), returns);
   }
 
   State state() {
-    return state;
+    return state.get();
   }
 
   long heldBytes() {
@@ -105,37 +104,40 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
 
   /** Has it give its partitions up, and end. */
   void stop() {
-    state = State.STOPPING;
+    state.set(State.STOPPING);
     returns.wake();
   }
 
   @Override
   public void run() {
-    while (state != State.STOPPING) {
-      try {
-        consumer.subscribe(List.of(work.topic()), this);
-        state = state == State.STARTING ? State.RUNNING : state;
-        while (state != State.STOPPING) {
-          turn();
-        }
-        sayFarewell(owned.values());
-      } catch (FencedInstanceIdException e) {
-        LOG.error("event=node_twice node={}", settings.node(), e);
-        state = State.FENCED;
-        break;
-      } catch (InterruptException e) {
-        Thread.currentThread().interrupt();
-        break;
-      } catch (RuntimeException e) {
-        failed(e);
+    try {
+      while (state.get() != State.STOPPING) {
+        runUntilItFails();
       }
+    } finally {
+      dropAll();
+      state.compareAndSet(State.RUNNING, State.STOPPED);
+      state.compareAndSet(State.STOPPING, State.STOPPED);
     }
-    end();
   }
 
-  private void end() {
-    dropAll();
-    state = state == State.FENCED ? State.FENCED : State.STOPPED;
+  private void runUntilItFails() {
+    try {
+      consumer.subscribe(List.of(work.topic()), this);
+      state.compareAndSet(State.STARTING, State.RUNNING);
+      while (state.get() != State.STOPPING) {
+        turn();
+      }
+      sayFarewell(owned.values());
+    } catch (FencedInstanceIdException e) {
+      state.set(State.FENCED);
+      throw e;
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
+      state.set(State.STOPPING);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
   }
 
   private void dropAll() {
@@ -155,8 +157,21 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
     }
     work.metrics().failed("turn");
     dropAll();
-    LockSupport.parkNanos(settings.retry().toNanos());
-    consumer = consumers.get();
+    boolean isMade = false;
+    while (!isMade && state.get() != State.STOPPING) {
+      LockSupport.parkNanos(settings.retry().toNanos());
+      isMade = makeConsumer();
+    }
+  }
+
+  private boolean makeConsumer() {
+    try {
+      consumer = consumers.get();
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warn("event=no_consumer cause={}", e.toString());
+      return false;
+    }
   }
 
   private void turn() {
@@ -173,11 +188,12 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
     pause();
     for (ConsumerRecord<byte[], byte[]> record : poll()) {
       OwnedPartition partition = owned.get(record.partition());
-      if (partition != null) {
-        partition.take(record);
+      if (partition == null) {
+        throw new IllegalStateException("a record of a partition that was not taken over");
       }
+      partition.take(record);
     }
-    lookUp();
+    inquiry.lookUp(owned.values());
   }
 
   private ConsumerRecords<byte[], byte[]> poll() {
@@ -201,49 +217,6 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
     partitions = owned.size();
     checkpointAgeMs =
         owned.values().stream().mapToLong(each -> each.checkpointAgeMs(nowMs)).max().orElse(0);
-  }
-
-  // ---- Looking up ------------------------------------------------------------------------------
-
-  private void lookUp() {
-    Map<OwnedPartition, Question> questions = new LinkedHashMap<>();
-    for (OwnedPartition partition : owned.values()) {
-      Question question = partition.ask();
-      if (!question.isEmpty()) {
-        questions.put(partition, question);
-      } else if (question.batches() > 0) {
-        partition.know(question, Lookups.Found.NOTHING);
-      }
-    }
-    if (!questions.isEmpty()) {
-      load(questions);
-    }
-  }
-
-  private void load(Map<OwnedPartition, Question> questions) {
-    Set<AccountId> accounts = new HashSet<>();
-    Set<AccountId> groups = new HashSet<>();
-    for (Question question : questions.values()) {
-      accounts.addAll(question.accounts());
-      groups.addAll(question.groups());
-    }
-    work.lookups()
-        .load(accounts, groups)
-        .whenComplete((found, failure) -> {
-          if (failure == null) {
-            returns.add(() -> questions.forEach((of, question) -> of.know(question, found)));
-          } else {
-            work.metrics().failed("look");
-            returns.after(settings.retry(), () -> loadAgain(questions));
-          }
-        });
-  }
-
-  private void loadAgain(Map<OwnedPartition, Question> questions) {
-    questions.keySet().removeIf(OwnedPartition::hasSaidFarewell);
-    if (!questions.isEmpty()) {
-      load(questions);
-    }
   }
 
   // ---- Bounds ----------------------------------------------------------------------------------
@@ -280,9 +253,10 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
     if (come.isEmpty()) {
       return;
     }
-    Map<TopicPartition, Long> ends = consumer.endOffsets(come);
+    returns.waited(); // Nobody wakes this thread in here; one may be just about to.
+    Map<TopicPartition, Long> ends = evenIfWoken(() -> consumer.endOffsets(come));
     for (TopicPartition each : come) {
-      long committed = consumer.position(each);
+      long committed = evenIfWoken(() -> consumer.position(each));
       long end = Math.max(committed, ends.getOrDefault(each, committed));
       PartitionActors actors =
           new PartitionActors(
@@ -299,10 +273,14 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> gone) {
+    returns.waited();
     List<OwnedPartition> going =
         numbers(gone).stream().map(owned::get).filter(each -> each != null).toList();
-    sayFarewell(going);
-    drop(gone);
+    try {
+      sayFarewell(going);
+    } finally {
+      drop(gone);
+    }
   }
 
   /** Somebody else has them already: what is not saved is read again there. */
@@ -374,11 +352,23 @@ final class Owner implements Runnable, ConsumerRebalanceListener {
 
   private void commitNow(Map<TopicPartition, OffsetAndMetadata> offsets) {
     try {
-      consumer.commitSync(offsets, settings.farewell());
-    } catch (WakeupException _) {
-      consumer.commitSync(offsets, settings.farewell()); // It was meant for the last poll.
+      evenIfWoken(() -> {
+        consumer.commitSync(offsets, settings.farewell());
+        return offsets;
+      });
+    } catch (FencedInstanceIdException e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.warn("event=not_committed offsets={} cause={}", offsets, e.toString());
+    }
+  }
+
+  /** A wake-up that was meant for the last poll ends the next call; there is one at most. */
+  private static <T> T evenIfWoken(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (WakeupException _) {
+      return call.get();
     }
   }
 }

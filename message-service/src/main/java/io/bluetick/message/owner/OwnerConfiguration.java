@@ -21,11 +21,9 @@ import io.lettuce.core.resource.ClientResources;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -73,12 +71,17 @@ class OwnerConfiguration {
       ProducerFactory<byte[], byte[]> producers,
       HandoffSettings settings,
       OwnerMetrics metrics) {
-    Map<String, Object> config = new HashMap<>(producers.getConfigurationProperties());
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) settings.maxBlock().toMillis());
-    config.put(ProducerConfig.CLIENT_ID_CONFIG, "handoffs");
+    Map<String, Object> own =
+        Map.of(
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            (int) settings.maxBlock().toMillis(),
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "handoffs");
+    ProducerFactory<byte[], byte[]> impatient = producers.copyWithConfigurationOverride(own);
     return new Handoffs(
         node -> plan.name(Topics.outbound(node)),
-        new KafkaProducer<>(config),
+        impatient::createNonTransactionalProducer,
+        impatient::reset,
         settings,
         metrics::dropped);
   }

@@ -6,6 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -13,6 +16,7 @@ import org.springframework.context.SmartLifecycle;
 
 /** The threads of this process that own partitions. */
 final class Owners extends AbstractHealthIndicator implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
   private static final long LOOK_NANOS = 50_000_000;
 
   private final IntFunction<Owner> maker;
@@ -45,7 +49,11 @@ final class Owners extends AbstractHealthIndicator implements SmartLifecycle {
     while (!areTopicsThere.getAsBoolean() && owner.state() == Owner.State.STARTING) {
       LockSupport.parkNanos(LOOK_NANOS);
     }
-    owner.run();
+    try {
+      owner.run();
+    } catch (FencedInstanceIdException e) {
+      LOG.error("event=node_twice node={}", settings.node(), e);
+    }
   }
 
   List<Owner> all() {
@@ -74,7 +82,10 @@ final class Owners extends AbstractHealthIndicator implements SmartLifecycle {
   @Override
   protected void doHealthCheck(Health.Builder builder) {
     List<Owner.State> states = owners.stream().map(Owner::state).toList();
-    boolean isUp = !states.isEmpty() && states.stream().allMatch(Owner.State.RUNNING::equals);
+    boolean isUp =
+        threads.stream().allMatch(Thread::isAlive)
+            && !states.isEmpty()
+            && states.stream().allMatch(Owner.State.RUNNING::equals);
     builder.status(isUp ? Status.UP : Status.DOWN).withDetail("threads", states);
   }
 }

@@ -37,6 +37,10 @@ final class Parked {
     return bytes;
   }
 
+  Set<AccountId> concerned() {
+    return concerned;
+  }
+
   Set<AccountId> unknown() {
     return unknown;
   }

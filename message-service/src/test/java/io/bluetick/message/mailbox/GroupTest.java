@@ -154,9 +154,9 @@ class GroupTest {
   @Test
   void a_group_may_be_evicted_and_is_looked_up_again() {
     members(WhoSends.EVERY_MEMBER, Map.of(ALICE, Role.MEMBER));
-    world.actors.evict(1);
+    world.actors.evict(1, Set.of());
     assertThat(world.actors.unknownGroups(message(1, 1).build())).isEmpty();
-    world.actors.evict(0);
+    world.actors.evict(0, Set.of());
     assertThat(world.actors.unknownGroups(message(1, 1).build())).containsExactly(GROUP);
   }
 

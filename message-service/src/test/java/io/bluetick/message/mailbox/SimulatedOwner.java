@@ -148,7 +148,7 @@ final class SimulatedOwner {
   }
 
   void evict() {
-    actors.evict(0);
+    actors.evict(0, Set.of());
     handedOver.clear();
     remembersFrom = nextOffset;
   }

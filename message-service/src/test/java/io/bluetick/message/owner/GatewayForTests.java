@@ -127,15 +127,25 @@ public final class GatewayForTests implements AutoCloseable {
 
   /** A new account with these devices. */
   public AccountId account(int... devices) {
-    AccountId account = AccountId.random(random);
+    AccountId account = unknown();
+    become(account, devices);
+    return account;
+  }
+
+  /** One that the directory does not know, and nobody can be asked. */
+  AccountId unknown() {
+    return AccountId.random(random);
+  }
+
+  /** The directory knows it from now on. */
+  void become(AccountId account, int... devices) {
     KnownDevices.Builder list = KnownDevices.newBuilder().setVersion(1);
     for (int device : devices) {
       list.addDevices(
           KnownDevice.newBuilder().setDevice(device).setRegistration(1).setSinceVersion(1));
     }
     lists.put(account, new DeviceList(list.build()));
-    run(batch -> batch.putList(account, lists.get(account)));
-    return account;
+    run(batch -> batch.putList(account, Objects.requireNonNull(lists.get(account))));
   }
 
   private Opening.Opened open(AccountId account, int device, long connection) {

@@ -32,7 +32,7 @@ class HandoffsTest {
   private final AtomicInteger dropped = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
   private final Handoffs handoffs =
-      new Handoffs(node -> "to." + node, kafka, SETTINGS, dropped::addAndGet);
+      new Handoffs(node -> "to." + node, () -> kafka, kafka::close, SETTINGS, dropped::addAndGet);
 
   @AfterEach
   void close() {

@@ -124,12 +124,14 @@ class MailboxesTest {
 
   @Test
   void what_is_acknowledged_at_once_never_touches_the_inbox() throws Exception {
+    Connection hers = gateway.online(alice, 0, 0);
     Connection his = gateway.online(bob, 0, 0);
     for (long counter = 1; counter <= 20; counter++) {
       gateway.message(alice, bob, counter);
       long it = counter;
       await().atMost(LIMIT).until(() -> gateway.countersHandedTo(his).contains(it));
       gateway.acknowledge(bob, 0, gateway.lastSequence(his));
+      await().atMost(LIMIT).until(() -> hasReceipt(hers, it));
     }
     mailboxes.stop();
     assertThat(
@@ -200,6 +202,23 @@ class MailboxesTest {
   }
 
   @Test
+  void what_comes_for_an_account_that_nobody_knows_waits_and_its_neighbours_do_not()
+      throws Exception {
+    AccountId unknown = gateway.unknown();
+    Connection his = gateway.online(bob, 0, 0);
+    gateway.message(alice, unknown, 1);
+    for (long counter = 1; counter <= 8; counter++) {
+      gateway.message(alice, bob, counter);
+    }
+    awaitCounters(his, LongStream.rangeClosed(1, 8).toArray());
+    mailboxes.stop();
+    mailboxes.start();
+    gateway.become(unknown, 0);
+    Connection known = gateway.online(unknown, 0, 0);
+    awaitCounters(known, 1);
+  }
+
+  @Test
   void of_a_delivered_message_nothing_is_left_in_kafka_or_redis() throws Exception {
     Connection his = gateway.online(bob, 0, 0);
     byte[] ciphertext = gateway.secret(alice, bob, 1);
@@ -216,6 +235,11 @@ class MailboxesTest {
       gateway.retain(Duration.ofHours(1));
     }
     assertThat(gateway.redisKeysWith(ciphertext)).isEmpty();
+  }
+
+  private boolean hasReceipt(Connection connection, long counter) {
+    return gateway.handedTo(connection).stream()
+        .anyMatch(each -> each.content().getReceipts().getCountersList().contains(counter));
   }
 
   private void awaitCounters(Connection connection, long... counters) {
