@@ -66,7 +66,7 @@ class MutationsTest {
               "return 1;"),
           fault(
               "a drain that has not begun is given up",
-              "DeviceQueue",
+              "Greeting",
               "Math.min(upTo, owedSince - 1)",
               "upTo"),
           fault(

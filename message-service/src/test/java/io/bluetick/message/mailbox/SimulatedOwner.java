@@ -142,7 +142,7 @@ final class SimulatedOwner {
   }
 
   void tick() {
-    actors.isTight(!world.isCalm && world.random.nextInt(4) == 0);
+    actors.isTight(!world.isCalm && world.random.nextInt(16) == 0);
     actors.tick(world.nowMs);
     carryOut();
   }
