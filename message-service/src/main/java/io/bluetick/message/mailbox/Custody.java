@@ -1,5 +1,8 @@
 package io.bluetick.message.mailbox;
 
+import io.bluetick.protocol.AccountId;
+import java.util.Map;
+
 /**
  * How far the owner of a partition has come, what others may have left in the inbox, and how much
  * room there is.
@@ -13,6 +16,7 @@ final class Custody {
   private long handledUpTo;
   private long handling;
   private boolean isTight;
+  private Map<AccountId, Long> parked = Map.of();
 
   /**
    * Begins.
@@ -41,8 +45,12 @@ final class Custody {
   }
 
   /** What is newer comes from the log, even if a former owner has saved it already. */
-  long handledUpTo() {
-    return handledUpTo;
+  long handledUpTo(AccountId account) {
+    return Math.min(handledUpTo, parked.getOrDefault(account, Long.MAX_VALUE) - 1);
+  }
+
+  void parked(Map<AccountId, Long> from) {
+    parked = from;
   }
 
   long endOfLog() {

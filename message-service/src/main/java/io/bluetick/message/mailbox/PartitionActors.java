@@ -242,6 +242,15 @@ public final class PartitionActors {
     }
   }
 
+  /**
+   * Commands of these accounts wait elsewhere, and come later.
+   *
+   * @param from the first of each: what is newer in the inbox comes from the log
+   */
+  public void parked(Map<AccountId, Long> from) {
+    custody.parked(from);
+  }
+
   /** Memory is short: less is on its way to each device, and the rest waits in the inbox. */
   public void isTight(boolean isTightNow) {
     custody.isTight(isTightNow);

@@ -200,8 +200,10 @@ final class OwnedPartition {
         actors.know(group, membership);
       }
     }
-    for (Parked.Command released : parked.release(found.accounts().keySet())) {
-      actors.handle(released.sequence(), released.command(), nowMs);
+    List<Parked.Command> released = parked.release(found.accounts().keySet());
+    actors.parked(parked.concerned());
+    for (Parked.Command each : released) {
+      actors.handle(each.sequence(), each.command(), nowMs);
     }
     unrouted.removeAll(found.accounts().keySet());
     if (found.isWithoutRoutes() && unrouted.size() < settings.mailboxes()) {
@@ -228,7 +230,9 @@ final class OwnedPartition {
       int index = 0;
       for (MailboxCommand command : batch.commands()) {
         long sequence = Sequence.of(settings.generation(), batch.offset(), index++);
-        if (!mayPark || !parked.takes(sequence, command, missing)) {
+        if (mayPark && parked.takes(sequence, command, missing)) {
+          actors.parked(parked.concerned());
+        } else {
           actors.handle(sequence, command, nowMs);
         }
       }
@@ -268,7 +272,7 @@ final class OwnedPartition {
 
   /** Whom it was looked up for. */
   private Set<AccountId> wanted() {
-    Set<AccountId> wanted = new HashSet<>(parked.concerned());
+    Set<AccountId> wanted = new HashSet<>(parked.concerned().keySet());
     for (Batch batch : waiting) {
       batch.commands().forEach(each -> wanted.addAll(PartitionActors.concerned(each)));
     }

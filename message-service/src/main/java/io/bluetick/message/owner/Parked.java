@@ -4,9 +4,10 @@ import io.bluetick.message.mailbox.PartitionActors;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.MailboxCommand;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -18,8 +19,8 @@ import java.util.Set;
 final class Parked {
   private List<Command> commands = new ArrayList<>();
 
-  /** Whom all of them concern. */
-  private Set<AccountId> concerned = new HashSet<>();
+  /** Whom all of them concern, and which is the first of each. */
+  private Map<AccountId, Long> concerned = new HashMap<>();
 
   /** Who must be known before they can be obeyed. */
   private final Set<AccountId> unknown = new LinkedHashSet<>();
@@ -37,8 +38,9 @@ final class Parked {
     return bytes;
   }
 
-  Set<AccountId> concerned() {
-    return concerned;
+  /** As it is now: not changed later. */
+  Map<AccountId, Long> concerned() {
+    return Map.copyOf(concerned);
   }
 
   Set<AccountId> unknown() {
@@ -58,11 +60,12 @@ final class Parked {
    */
   boolean takes(long sequence, MailboxCommand command, Set<AccountId> missing) {
     List<AccountId> accounts = PartitionActors.concerned(command);
-    if (accounts.stream().noneMatch(each -> missing.contains(each) || concerned.contains(each))) {
+    if (accounts.stream()
+        .noneMatch(each -> missing.contains(each) || concerned.containsKey(each))) {
       return false;
     }
     accounts.stream().filter(missing::contains).forEach(unknown::add);
-    concerned.addAll(accounts);
+    accounts.forEach(each -> concerned.putIfAbsent(each, sequence));
     commands.add(new Command(sequence, command));
     bytes += command.getSerializedSize();
     return true;
@@ -75,11 +78,11 @@ final class Parked {
     }
     List<Command> released = new ArrayList<>();
     List<Command> left = new ArrayList<>();
-    Set<AccountId> blocked = new HashSet<>(unknown);
+    Map<AccountId, Long> blocked = new HashMap<>();
     for (Command command : commands) {
       List<AccountId> accounts = PartitionActors.concerned(command.command());
-      if (accounts.stream().anyMatch(blocked::contains)) {
-        blocked.addAll(accounts);
+      if (accounts.stream().anyMatch(each -> unknown.contains(each) || blocked.containsKey(each))) {
+        accounts.forEach(each -> blocked.putIfAbsent(each, command.sequence()));
         left.add(command);
       } else {
         released.add(command);

@@ -2,6 +2,7 @@ package io.bluetick.message.quarantine;
 
 import com.google.protobuf.ByteString;
 import io.bluetick.message.mailbox.Effect;
+import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.DeadDecision;
 import io.bluetick.protocol.v1.DeadRecord;
 import io.bluetick.protocol.v1.DeadVerdict;
@@ -26,7 +27,13 @@ record DeadCommand(int partition, long sequence, ByteString actor) {
   }
 
   static DeadCommand of(int partition, Effect.Quarantine failed) {
-    return new DeadCommand(partition, failed.sequence(), failed.command().getActor());
+    return new DeadCommand(partition, failed.sequence(), actor(failed.command()));
+  }
+
+  /** None if it is no id: whatever is there instead may be of any size. */
+  private static ByteString actor(MailboxCommand command) {
+    ByteString actor = command.getActor();
+    return actor.size() == AccountId.BYTES ? actor : ByteString.EMPTY;
   }
 
   DeadRecord failed(Effect.Quarantine failed, long nowMs) {
@@ -37,7 +44,7 @@ record DeadCommand(int partition, long sequence, ByteString actor) {
             FailedCommand.newBuilder()
                 .setCommand(
                     isTooLarge
-                        ? MailboxCommand.newBuilder().setActor(command.getActor()).build()
+                        ? MailboxCommand.newBuilder().setActor(actor(command)).build()
                         : command)
                 .setCause(cut(failed.cause(), CAUSE_LENGTH_LIMIT)))
         .build();

@@ -11,12 +11,14 @@ import io.bluetick.message.mailbox.Effect.Quarantine;
 import io.bluetick.message.mailbox.Effect.Send;
 import io.bluetick.message.mailbox.Effect.Tell;
 import io.bluetick.message.mailbox.Effect.Wake;
+import io.bluetick.protocol.Sequence;
 import io.bluetick.protocol.v1.AcknowledgeUpTo;
 import io.bluetick.protocol.v1.CallSignal;
 import io.bluetick.protocol.v1.ChangeKind;
 import io.bluetick.protocol.v1.Deliver;
 import io.bluetick.protocol.v1.DeliverCall;
 import io.bluetick.protocol.v1.DeliverReceipts;
+import io.bluetick.protocol.v1.Delivery;
 import io.bluetick.protocol.v1.Delivery.ContentCase;
 import io.bluetick.protocol.v1.DeviceCiphertext;
 import io.bluetick.protocol.v1.DeviceMismatch;
@@ -25,6 +27,7 @@ import io.bluetick.protocol.v1.MailboxCommand;
 import io.bluetick.protocol.v1.Priority;
 import io.bluetick.protocol.v1.Purge;
 import io.bluetick.protocol.v1.ReceiptKind;
+import io.bluetick.protocol.v1.StoredMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -332,5 +335,26 @@ class MailboxTest {
     world.online(BOB, 0, 0);
     world.handle(to(BOB).setDeliver(world.message(2, 0, 1)));
     assertThat(world.done(Send.class)).anyMatch(send -> send.content().hasMessage());
+  }
+
+  @Test
+  void what_a_former_owner_saved_is_not_read_before_what_waits_for_others() {
+    world.with(ALICE, 0).with(BOB, 0);
+    world.inbox.write(new Effect.Rows(new DeviceKey(BOB, 0, 1), List.of(saved(2, 6))));
+    world.actors.parked(Map.of(BOB, Sequence.of(0, 5, 0)));
+    for (long counter = 10; counter < 18; counter++) {
+      world.handle(Actors.to(ALICE).setDeliver(world.message(counter, 0)));
+    }
+    world.online(BOB, 0, 0);
+    assertThat(world.done(Send.class)).noneMatch(send -> send.content().hasMessage());
+  }
+
+  private Stanza saved(long counter, long offset) {
+    Delivery content =
+        Delivery.newBuilder()
+            .setMessage(StoredMessage.newBuilder().setFrom(Actors.id(ALICE, 0)).setCounter(counter))
+            .build();
+    long later = world.nowMs + 1_000_000;
+    return new Stanza(Sequence.of(0, offset, 0), world.nowMs, later, content);
   }
 }
