@@ -22,6 +22,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -81,6 +82,11 @@ public final class DeviceSocket extends ChannelInboundHandlerAdapter {
   /** Does something on this socket's event loop. */
   public void execute(Runnable work) {
     context().executor().execute(work);
+  }
+
+  /** Does something on this socket's event loop, but not at once. */
+  public void later(Duration delay, Runnable work) {
+    var _ = context().executor().schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Seals a frame, to go out with the next {@link #flush}. Nothing happens after the end. */

@@ -112,14 +112,27 @@ final class Conversations {
     });
   }
 
-  /** Sends at a fixed rate from the loop, and returns when all are sent or something failed. */
-  void sendAt(double perSecond, long count) throws IOException, InterruptedException {
+  /** Begins to send at a fixed rate from the loop. */
+  OpenLoop startAt(double perSecond, long count) throws IOException, InterruptedException {
     OpenLoop open = new OpenLoop(client, all, perSecond, count);
     onLoop(open::start);
+    return open;
+  }
+
+  /** Returns when all are sent or something failed. */
+  void awaitSent(OpenLoop open) throws InterruptedException {
     while (!open.isOver() && failures.total() == 0) {
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
     open.stop();
+  }
+
+  /** Before devices leave: what they have, receipts too. */
+  void acknowledge() throws IOException, InterruptedException {
+    onLoop(() -> {
+      all.forEach(Correspondent::acknowledgeTheRest);
+      return true;
+    });
   }
 
   Counts counts() throws IOException, InterruptedException {

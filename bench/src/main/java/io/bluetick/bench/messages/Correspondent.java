@@ -24,18 +24,22 @@ import io.bluetick.protocol.v1.SendToAccount;
 import io.bluetick.protocol.v1.ServerFrameType;
 import io.bluetick.protocol.v1.Welcome;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A device that writes to one other, and holds what comes against what the other sent.
  *
- * <p>It does what a client must: it drops stanzas that it has, acknowledges up to the last one of
- * what one read brought, receipts too, and comes back with what it has. Belongs to the event loop.
+ * <p>It does what a client should: it drops stanzas that it has, acknowledges up to the last one of
+ * what one read brought, and comes back with what it has. Nobody waits to hear that it has a
+ * receipt: it says so with the next message that it acknowledges, or a little later. Belongs to the
+ * event loop.
  */
 final class Correspondent implements SocketListener {
   static final int CIPHERTEXT_BYTES = 180;
 
   private static final int ALIAS = 1;
+  private static final Duration RECEIPTS_LATER = Duration.ofMillis(200);
 
   private final Party self;
   private final Ledger ledger;
@@ -64,7 +68,9 @@ final class Correspondent implements SocketListener {
   /** The sequence of the last stanza. */
   private long wire;
 
+  private boolean hasUnacknowledged;
   private boolean mustAcknowledge;
+  private boolean willAcknowledge;
   private boolean hasNamedPeer;
   private boolean hasCaughtUp;
   private int aliasOfPeer;
@@ -123,7 +129,9 @@ final class Correspondent implements SocketListener {
   public void opened(DeviceSocket opened, Welcome welcome) {
     socket = opened;
     wire = sequence;
+    hasUnacknowledged = false;
     mustAcknowledge = false;
+    willAcknowledge = false;
     hasNamedPeer = false;
     hasCaughtUp = false;
     aliasOfPeer = 0;
@@ -159,9 +167,10 @@ final class Correspondent implements SocketListener {
   @Override
   public void heard(DeviceSocket from) {
     if (mustAcknowledge) {
-      mustAcknowledge = false;
-      Acknowledge acknowledge = Acknowledge.newBuilder().setUpTo(sequence).build();
-      from.write(Frames.encode(ClientFrameType.ACKNOWLEDGE, acknowledge));
+      acknowledge(from);
+    } else if (hasUnacknowledged && !willAcknowledge) {
+      willAcknowledge = true;
+      from.later(RECEIPTS_LATER, () -> acknowledgeLater(from));
     }
     if (unsent > 0) {
       pump(System.nanoTime());
@@ -175,6 +184,28 @@ final class Correspondent implements SocketListener {
   }
 
   // ---- What it sends ------------------------------------------------------------------------
+
+  /** Says that it has the receipts too. */
+  void acknowledgeTheRest() {
+    if (hasUnacknowledged) {
+      acknowledge(socket());
+      socket().flush();
+    }
+  }
+
+  private void acknowledgeLater(DeviceSocket from) {
+    if (from == socket) {
+      willAcknowledge = false;
+      acknowledgeTheRest();
+    }
+  }
+
+  private void acknowledge(DeviceSocket from) {
+    hasUnacknowledged = false;
+    mustAcknowledge = false;
+    Acknowledge acknowledge = Acknowledge.newBuilder().setUpTo(sequence).build();
+    from.write(Frames.encode(ClientFrameType.ACKNOWLEDGE, acknowledge));
+  }
 
   private void pump(long nowNanos) {
     while (unsent > 0 && flow.outstanding(ledger) < flow.inFlight()) {
@@ -230,6 +261,7 @@ final class Correspondent implements SocketListener {
 
   private void message(Message message) {
     learn(message.getFrom(), message.getAccount());
+    mustAcknowledge = true;
     if (!isNew(message.getSequenceDelta())) {
       return;
     }
@@ -285,7 +317,7 @@ final class Correspondent implements SocketListener {
       return false;
     }
     wire += sequenceDelta;
-    mustAcknowledge = true;
+    hasUnacknowledged = true;
     if (wire <= sequence) {
       tally.repeated();
       return false;

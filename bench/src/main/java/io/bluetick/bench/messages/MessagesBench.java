@@ -79,6 +79,7 @@ final class MessagesBench {
         half(conversations, watch, plan.perSecond() > 0 ? plan.perSecond() : most / 2);
       }
       if (isFine() && plan.has(Phase.OFFLINE)) {
+        conversations.acknowledge();
         seconds.leave(CLOSE_LIMIT);
         seconds = fleet(client, target);
         new OfflinePhase(conversations, watch, stack.backlog(), failures, figures)
@@ -88,6 +89,7 @@ final class MessagesBench {
           "repeated_stanzas",
           "that a device had already, and dropped",
           (double) conversations.counts().repeated());
+      conversations.acknowledge();
       firsts.leave(CLOSE_LIMIT);
       seconds.leave(CLOSE_LIMIT);
     }
@@ -186,13 +188,15 @@ final class MessagesBench {
   private void half(Conversations conversations, Watch watch, double perSecond)
       throws IOException, InterruptedException {
     progress.accept(
-        "sending %,.0f messages per second for %d s ..."
+        "warming up at %,.0f messages per second for %d s ..."
+            .formatted(perSecond, plan.warmUp().toSeconds()));
+    sendAt(perSecond, plan.warmUp(), conversations, watch);
+    progress.accept(
+        "measuring at %,.0f messages per second for %d s ..."
             .formatted(perSecond, plan.measured().toSeconds()));
-    long count = (long) (perSecond * plan.measured().toMillis() / 1_000);
     Timings timings = conversations.time();
     Mark start = watch.mark();
-    conversations.sendAt(perSecond, count);
-    conversations.await(Counts::isSettled, plan.settling());
+    sendAt(perSecond, plan.measured(), conversations, watch);
     Span span = watch.since(start);
     settle(conversations, "half load");
     conversations.time();
@@ -212,6 +216,16 @@ final class MessagesBench {
     figures.times(
         "receipt_ms", "at half load, from when it was due to its receipt", timings.receipted());
     quiet(span, watch);
+  }
+
+  /** Sends for so long, and waits until all has come to its end. */
+  private void sendAt(double perSecond, Duration duration, Conversations conversations, Watch watch)
+      throws IOException, InterruptedException {
+    long count = (long) (perSecond * duration.toMillis() / 1_000);
+    OpenLoop open = conversations.startAt(perSecond, count);
+    go(duration, watch);
+    conversations.awaitSent(open);
+    conversations.await(Counts::isSettled, plan.settling());
   }
 
   /** What the servers do without messages, with all sockets open. */

@@ -56,7 +56,7 @@ public final class MessagesCommand implements Callable<Integer> {
       names = "--warm-up",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "at full load, before anything counts")
+      description = "at full load, and again at half load, before anything counts")
   private int warmUpSeconds;
 
   @Option(
@@ -168,7 +168,7 @@ public final class MessagesCommand implements Callable<Integer> {
 
   private List<String> notes() {
     return List.of(
-        "%d s of warm-up at full load: after that the JVMs compile hardly anything more"
+        "%d s of warm-up at full load, and at half load: after that little is compiled"
             .formatted(warmUpSeconds),
         "message-service suspects a former owner of its partitions for %d s, not two minutes,"
             .formatted(WholeStack.SUSPICION.toSeconds()),

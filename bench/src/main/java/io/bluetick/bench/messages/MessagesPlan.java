@@ -7,7 +7,7 @@ import java.util.Set;
  * What is done.
  *
  * @param inFlight messages of one device that have no receipt, at most, at full load
- * @param warmUp at full load, before anything counts
+ * @param warmUp at full load, and again at half load, before anything counts
  * @param measured time of each of the phases at full and at half load
  * @param perSecond messages at half load; 0: half of what full load reached
  * @param offline messages that are stored and drained

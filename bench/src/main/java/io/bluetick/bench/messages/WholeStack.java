@@ -7,6 +7,7 @@ import io.bluetick.bench.stack.RunOptions;
 import io.bluetick.bench.stack.SessionEnvironment;
 import io.bluetick.devstack.Backend;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +31,8 @@ record WholeStack(RunOptions options, SessionEnvironment sessions, Heaps heaps) 
   record Heaps(String services, String kafka, String cassandra) {}
 
   Subject subject() {
-    List<String> serviceOptions = options.jvmOptions(heaps.services());
+    List<String> serviceOptions = new ArrayList<>(options.jvmOptions(heaps.services()));
+    serviceOptions.add("-Xms" + heaps.services()); // Here nobody counts what it costs at rest.
     Service session =
         new Service(
             SessionEnvironment.MODULE,
