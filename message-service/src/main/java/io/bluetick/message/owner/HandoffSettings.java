@@ -24,6 +24,6 @@ record HandoffSettings(
     @DefaultValue("1024") @Min(1) int nodes,
     @DefaultValue("4194304") @Min(65_536) long nodeBytes,
     @DefaultValue("262144") @Min(1_024) @Max(900_000) int recordBytes,
-    @DefaultValue("1ms") @NotNull Duration pace,
+    @DefaultValue("2ms") @NotNull Duration pace,
     @DefaultValue("500ms") @NotNull Duration maxBlock,
     @DefaultValue("5s") @NotNull Duration silence) {}

@@ -22,6 +22,6 @@ import org.springframework.validation.annotation.Validated;
 public record PackingSettings(
     @DefaultValue("8388608") @Min(65_536) long bufferBytes,
     @DefaultValue("262144") @Min(1_024) @Max(900_000) int recordBytes,
-    @DefaultValue("1ms") @NotNull Duration pace,
+    @DefaultValue("2ms") @NotNull Duration pace,
     @DefaultValue("250ms") @NotNull Duration retryDelay,
     @DefaultValue("5s") @NotNull Duration closeTimeout) {}
