@@ -44,9 +44,9 @@ final class Custody {
     return handling;
   }
 
-  /** What is newer comes from the log, even if a former owner has saved it already. */
-  long handledUpTo(AccountId account) {
-    return Math.min(handledUpTo, parked.getOrDefault(account, Long.MAX_VALUE) - 1);
+  /** From here on all comes from the log, even if a former owner has saved it already. */
+  long next(AccountId account) {
+    return Math.min(handledUpTo + 1, parked.getOrDefault(account, Long.MAX_VALUE));
   }
 
   void parked(Map<AccountId, Long> from) {

@@ -296,8 +296,7 @@ final class DeviceQueue {
     }
     reading = effects.nextRead();
     gapGrew = false;
-    long before =
-        tail.isEmpty() ? custody.handledUpTo(key.account()) + 1 : tail.getFirst().sequence();
+    long before = tail.isEmpty() ? custody.next(key.account()) : tail.getFirst().sequence();
     int limit = Math.min(bounds.page(), 2 * custody.window());
     effects.add(new Effect.Read(key, cursor, before, limit, reading));
   }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Carries out what the mailboxes of one partition want done. On the thread of its owner. */
 final class Consequences {
@@ -24,7 +23,7 @@ final class Consequences {
   private final Outlets outlets;
   private final Returns returns;
   private final OwnerMetrics metrics;
-  private final Clock clock;
+  private final Questions questions;
   private final Duration retry;
   private final Unflushed unflushed = new Unflushed();
   private final Map<String, Handoff> handoffs = new HashMap<>();
@@ -45,7 +44,7 @@ final class Consequences {
     this.outlets = outlets;
     this.returns = returns;
     this.metrics = metrics;
-    this.clock = clock;
+    this.questions = new Questions(outlets.inbox(), returns, metrics, clock, retry);
     this.retry = retry;
   }
 
@@ -57,6 +56,7 @@ final class Consequences {
   /** The partition is somebody else's: what failed is not tried again. */
   void end() {
     isOver = true;
+    questions.end();
   }
 
   /** Whom to look up since the last call. */
@@ -83,10 +83,8 @@ final class Consequences {
             outlets.log().add(spread.partition(), spread.command(), unflushed.one());
         case Effect.Wake wake -> wake(wake);
         case Effect.Look look -> looks.add(look.account());
-        case Effect.Read read ->
-            ask("read", () -> outlets.inbox().read(read, clock.millis()), outcomes);
-        case Effect.Measure measure ->
-            ask("measure", () -> outlets.inbox().measure(measure), outcomes);
+        case Effect.Read read -> questions.read(read, outcomes);
+        case Effect.Measure measure -> questions.measure(measure, outcomes);
         case Effect.Quarantine failed -> quarantine(failed, unflushed.one());
       }
     }
@@ -138,29 +136,14 @@ final class Consequences {
             durable.onDurable();
           } else {
             metrics.failed("quarantine");
-            returns.after(retry, () -> unlessOver(() -> quarantine(failed, durable)));
+            returns.after(retry, () -> quarantineUnlessOver(failed, durable));
           }
         });
   }
 
-  private void unlessOver(Runnable attempt) {
+  private void quarantineUnlessOver(Effect.Quarantine failed, Durable durable) {
     if (!isOver) {
-      attempt.run();
+      quarantine(failed, durable);
     }
-  }
-
-  /** Until there is an answer: nobody else would ask again. */
-  private <T extends Outcome> void ask(
-      String step, Supplier<CompletionStage<T>> question, Consumer<Outcome> outcomes) {
-    question
-        .get()
-        .whenComplete((outcome, failure) -> {
-          if (failure == null) {
-            returns.add(() -> outcomes.accept(outcome));
-          } else {
-            metrics.failed(step);
-            returns.after(retry, () -> unlessOver(() -> ask(step, question, outcomes)));
-          }
-        });
   }
 }
