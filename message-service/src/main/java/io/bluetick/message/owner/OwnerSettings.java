@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param farewell within which a partition that goes elsewhere is saved; else its log is replayed
  * @param retry after which what failed is tried again
  * @param heldBytes of stanzas in memory of a thread, beyond which less is sent to each device at
- *     once
+ *     once; 0: the threads share a sixth of the heap
  * @param unsavedBytes of those that are not in the inbox, beyond which a thread reads no more
  * @param waitingBytes of commands that wait for a look-up, beyond which a partition is not read
  * @param mailboxes in memory at most, of each partition, as far as they are idle
@@ -36,7 +36,17 @@ record OwnerSettings(
     @DefaultValue("2m") @NotNull Duration suspicion,
     @DefaultValue("5s") @NotNull Duration farewell,
     @DefaultValue("500ms") @NotNull Duration retry,
-    @DefaultValue("16777216") @Min(1_048_576) long heldBytes,
+    @DefaultValue("0") @Min(OwnerSettings.LEAST_HELD_BYTES) long heldBytes,
     @DefaultValue("25165824") @Min(1_048_576) long unsavedBytes,
     @DefaultValue("1048576") @Min(65_536) long waitingBytes,
-    @DefaultValue("4096") @Min(1) int mailboxes) {}
+    @DefaultValue("4096") @Min(1) int mailboxes) {
+  private static final int SHARE_OF_HEAP = 6;
+  private static final long LEAST_HELD_BYTES = 1 << 20;
+
+  OwnerSettings {
+    if (heldBytes == 0) {
+      long share = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / Math.max(1, threads);
+      heldBytes = Math.max(LEAST_HELD_BYTES, share);
+    }
+  }
+}
