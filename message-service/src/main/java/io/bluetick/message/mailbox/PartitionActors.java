@@ -245,7 +245,8 @@ public final class PartitionActors {
   /**
    * Commands of these accounts wait elsewhere, and come later.
    *
-   * @param from the first of each: what is newer in the inbox comes from the log
+   * @param from the first of each, whenever it is looked at: what is newer in the inbox comes from
+   *     the log
    */
   public void parked(Map<AccountId, Long> from) {
     custody.parked(from);

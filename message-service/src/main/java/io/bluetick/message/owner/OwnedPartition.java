@@ -92,6 +92,7 @@ final class OwnedPartition {
       Workplace work, Returns returns, int number, long committed, PartitionActors actors) {
     this.number = number;
     this.actors = actors;
+    actors.parked(parked.concerned());
     this.outlets = work.outlets();
     this.returns = returns;
     this.metrics = work.metrics();
@@ -200,9 +201,7 @@ final class OwnedPartition {
         actors.know(group, membership);
       }
     }
-    List<Parked.Command> released = parked.release(found.accounts().keySet());
-    actors.parked(parked.concerned());
-    for (Parked.Command each : released) {
+    for (Parked.Command each : parked.release(found.accounts().keySet())) {
       actors.handle(each.sequence(), each.command(), nowMs);
     }
     unrouted.removeAll(found.accounts().keySet());
@@ -230,9 +229,7 @@ final class OwnedPartition {
       int index = 0;
       for (MailboxCommand command : batch.commands()) {
         long sequence = Sequence.of(settings.generation(), batch.offset(), index++);
-        if (mayPark && parked.takes(sequence, command, missing)) {
-          actors.parked(parked.concerned());
-        } else {
+        if (!mayPark || !parked.takes(sequence, command, missing)) {
           actors.handle(sequence, command, nowMs);
         }
       }

@@ -4,6 +4,7 @@ import io.bluetick.message.mailbox.PartitionActors;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.MailboxCommand;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ final class Parked {
   private List<Command> commands = new ArrayList<>();
 
   /** Whom all of them concern, and which is the first of each. */
-  private Map<AccountId, Long> concerned = new HashMap<>();
+  private final Map<AccountId, Long> concerned = new HashMap<>();
 
   /** Who must be known before they can be obeyed. */
   private final Set<AccountId> unknown = new LinkedHashSet<>();
@@ -38,9 +39,9 @@ final class Parked {
     return bytes;
   }
 
-  /** As it is now: not changed later. */
+  /** The first command of everybody whom one concerns, at any time. */
   Map<AccountId, Long> concerned() {
-    return Map.copyOf(concerned);
+    return Collections.unmodifiableMap(concerned);
   }
 
   Set<AccountId> unknown() {
@@ -78,18 +79,18 @@ final class Parked {
     }
     List<Command> released = new ArrayList<>();
     List<Command> left = new ArrayList<>();
-    Map<AccountId, Long> blocked = new HashMap<>();
+    concerned.clear();
     for (Command command : commands) {
       List<AccountId> accounts = PartitionActors.concerned(command.command());
-      if (accounts.stream().anyMatch(each -> unknown.contains(each) || blocked.containsKey(each))) {
-        accounts.forEach(each -> blocked.putIfAbsent(each, command.sequence()));
+      if (accounts.stream()
+          .anyMatch(each -> unknown.contains(each) || concerned.containsKey(each))) {
+        accounts.forEach(each -> concerned.putIfAbsent(each, command.sequence()));
         left.add(command);
       } else {
         released.add(command);
         bytes -= command.command().getSerializedSize();
       }
     }
-    concerned = blocked;
     commands = left;
     return released;
   }

@@ -7,6 +7,7 @@ import io.bluetick.protocol.v1.AcknowledgeUpTo;
 import io.bluetick.protocol.v1.FanOut;
 import io.bluetick.protocol.v1.MailboxCommand;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,18 @@ class ParkedTest {
     assertThat(parked.takes(1, of(A), Set.of(A))).isTrue();
     assertThat(parked.release(Set.of(B))).isEmpty();
     assertThat(parked.first()).isEqualTo(OptionalLong.of(1));
+  }
+
+  @Test
+  void who_is_concerned_is_told_with_his_first_command_at_any_time() {
+    Map<AccountId, Long> concerned = parked.concerned();
+    assertThat(parked.takes(1, of(A), Set.of(A))).isTrue();
+    assertThat(parked.takes(2, of(A), Set.of())).isTrue();
+    assertThat(parked.takes(3, fanOut(A, B), Set.of())).isTrue();
+    assertThat(parked.takes(4, of(C), Set.of(C))).isTrue();
+    assertThat(concerned).isEqualTo(Map.of(A, 1L, B, 3L, C, 4L));
+    assertThat(parked.release(Set.of(A))).hasSize(3);
+    assertThat(concerned).isEqualTo(Map.of(C, 4L));
   }
 
   private static List<Long> sequences(List<Parked.Command> commands) {
