@@ -158,8 +158,9 @@ final class UpCommand implements Callable<Integer> {
       return;
     }
     try {
-      training.close();
-      supervisor.close();
+      try (supervisor) {
+        training.close();
+      }
       console.line("Stopped.");
     } catch (IOException e) {
       console.error("while stopping: " + e.getMessage());

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,10 @@ public final class CacheTraining implements AutoCloseable {
 
   private final Home scratch;
   private final Watchdog watchdog;
+
+  /** Held while the scratch folder is written to. */
+  private final ReentrantLock training = new ReentrantLock();
+
   private volatile boolean closed;
   private volatile @Nullable Child running;
 
@@ -40,15 +45,23 @@ public final class CacheTraining implements AutoCloseable {
 
   /** Records what is missing and says how many caches are new. */
   public int train(List<Part> parts) throws IOException, InterruptedException, PartFailure {
-    int recorded = 0;
-    for (Part part : parts) {
-      Launch launch = part.prepare();
-      Optional<Path> recording = Jvm.recording(launch);
-      if (recording.isPresent() && !closed && record(part, launch, recording.get())) {
-        recorded++;
+    training.lock();
+    try {
+      int recorded = 0;
+      for (Part part : parts) {
+        if (closed) {
+          break;
+        }
+        Launch launch = part.prepare();
+        Optional<Path> recording = Jvm.recording(launch);
+        if (recording.isPresent() && record(part, launch, recording.get())) {
+          recorded++;
+        }
       }
+      return recorded;
+    } finally {
+      training.unlock();
     }
-    return recorded;
   }
 
   private boolean record(Part part, Launch launch, Path recording)
@@ -58,6 +71,9 @@ public final class CacheTraining implements AutoCloseable {
     running = child;
     watchdog.watch(child.handle().pid());
     try {
+      if (closed) {
+        return false;
+      }
       if (!part.endsByItself()) {
         awaitReady(part, child);
         Tools.signal(child.handle().pid(), part.stopSignal());
@@ -90,7 +106,7 @@ public final class CacheTraining implements AutoCloseable {
     return new Launch(command, launch.environment());
   }
 
-  /** Ends the run that is under way and removes what the runs left behind. */
+  /** Ends the run that is under way, waits for its end and removes what the runs left behind. */
   @Override
   public void close() throws IOException {
     closed = true;
@@ -102,7 +118,12 @@ public final class CacheTraining implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
-    watchdog.close();
-    Unpacker.deleteTree(scratch.folder());
+    training.lock();
+    try {
+      watchdog.close();
+      Unpacker.deleteTree(scratch.folder());
+    } finally {
+      training.unlock();
+    }
   }
 }
