@@ -101,6 +101,16 @@ class BundleTables {
         .query(BundleTables::bundles);
   }
 
+  /** The list alone, which takes no keys. Empty if there is no such account. */
+  Optional<PublishedList> list(AccountId account) {
+    return sql.sql(
+            "SELECT list_version, list, list_signature FROM account"
+                + " WHERE id = :account AND suspended_at IS NULL")
+        .param("account", AccountIds.uuid(account))
+        .query((row, _) -> new PublishedList(row.getLong("list_version"), list(row)))
+        .optional();
+  }
+
   /** The devices that must be told now that their stock is low. */
   Set<Integer> markLow(AccountId account, List<Integer> devices) {
     return sql.sql(MARK_LOW)
@@ -116,11 +126,7 @@ class BundleTables {
       return Optional.empty();
     }
     long listVersion = row.getLong("list_version");
-    SignedDeviceList list =
-        SignedDeviceList.newBuilder()
-            .setList(bytes(row, "list"))
-            .setSignature(bytes(row, "list_signature"))
-            .build();
+    SignedDeviceList list = list(row);
     List<Bundle> devices = new ArrayList<>();
     do {
       if (row.getObject("number") != null) {
@@ -128,6 +134,13 @@ class BundleTables {
       }
     } while (row.next());
     return Optional.of(new Bundles(listVersion, list, devices));
+  }
+
+  private static SignedDeviceList list(ResultSet row) throws SQLException {
+    return SignedDeviceList.newBuilder()
+        .setList(bytes(row, "list"))
+        .setSignature(bytes(row, "list_signature"))
+        .build();
   }
 
   private static Bundle bundle(ResultSet row) throws SQLException {

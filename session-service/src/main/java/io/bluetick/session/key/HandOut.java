@@ -28,15 +28,20 @@ class HandOut {
    */
   @Transactional
   public Bundles take(DeviceAddress asker, AccountId account, Set<Integer> named) {
-    Bundles bundles =
-        tables
-            .take(asker, account, named)
-            .orElseThrow(
-                () -> new BluetickException(ErrorCode.NOT_FOUND, "There is no such account."));
+    Bundles bundles = tables.take(asker, account, named).orElseThrow(HandOut::noAccount);
     List<Integer> devices = bundles.devices().stream().map(Bundle::device).toList();
     for (int device : tables.markLow(account, devices)) {
       events.publishEvent(new PreKeysLow(account, device));
     }
     return bundles;
+  }
+
+  /** The list of an account's devices. Throws {@code not-found} as {@link #take} does. */
+  public PublishedList list(AccountId account) {
+    return tables.list(account).orElseThrow(HandOut::noAccount);
+  }
+
+  private static BluetickException noAccount() {
+    return new BluetickException(ErrorCode.NOT_FOUND, "There is no such account.");
   }
 }

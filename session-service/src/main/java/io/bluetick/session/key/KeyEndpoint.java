@@ -11,6 +11,7 @@ import io.bluetick.session.account.SignedListJson;
 import io.bluetick.session.limit.Limit;
 import io.bluetick.session.limit.Limits;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -24,6 +25,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -80,6 +82,17 @@ class KeyEndpoint {
       @Schema(description = "By number. Without devices that have not uploaded keys.")
           List<Bundle> devices) {}
 
+  /** Who an account's devices are. */
+  @Schema(name = "PublishedList")
+  record ListJson(
+      @Schema(
+              description =
+                  "What the server routes by. Higher than that of the signed list if a device went"
+                      + " without the primary.",
+              example = "3")
+          long listVersion,
+      SignedListJson signedList) {}
+
   @PutMapping
   @Operation(
       summary = "Upload pre-keys",
@@ -132,5 +145,21 @@ class KeyEndpoint {
     Bundles bundles = handOut.take(caller.address(), ask.account(), named);
     return new BundlesJson(
         bundles.listVersion(), SignedListJson.of(bundles.list()), bundles.devices());
+  }
+
+  @GetMapping("/lists/{account}")
+  @Operation(
+      summary = "Look at the list of an account's devices",
+      description =
+          "Takes no keys away: for who has got a message of a device that it does not know."
+              + " Refused with not-found if there is no such account.",
+      operationId = "readList")
+  @ApiResponse(responseCode = "200", description = "The list that its primary signed.")
+  ListJson list(
+      Caller caller,
+      @Parameter(example = "0f8fad5bd9cb469fa16570867728950e") @PathVariable AccountId account) {
+    limits.take(Limit.LISTS, caller.address().toString());
+    PublishedList list = handOut.list(account);
+    return new ListJson(list.listVersion(), SignedListJson.of(list.list()));
   }
 }

@@ -21,6 +21,8 @@ public enum Limit {
   BUNDLES(120, Duration.ofMinutes(1)),
   /** Bundles of one account asked for by one device: each takes one-time keys away. */
   BUNDLES_OF_TARGET(10, Duration.ofHours(1)),
+  /** Lists of others' devices looked at, by asking device. */
+  LISTS(240, Duration.ofMinutes(1)),
   /** Pre-keys uploaded, by device. */
   KEY_UPLOADS(30, Duration.ofMinutes(10)),
   /** Changes of the device list, by account. */

@@ -92,6 +92,24 @@ class KeyEndpointTest {
   }
 
   @Test
+  void the_list_of_an_account_is_looked_at_without_taking_keys() throws Exception {
+    keys.upload(device.caller(), device.keys().oneTime(1, 1));
+    RegisteredDevice other = RegisteredDevice.register(accounts);
+    HttpResponse<String> answer = as(other).get("/v1/keys/lists/" + device.account());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonNode list = ApiCaller.json(answer);
+    assertThat(list.at("/listVersion").asLong()).isEqualTo(device.listVersion());
+    assertThat(DeviceList.parseFrom(bytes(list.at("/signedList/list"))).getAccount())
+        .isEqualTo(device.account().bytes());
+    assertThat(as(device).get("/v1/keys/counts").body())
+        .isEqualTo("{\"ecOneTime\":1,\"kyberOneTime\":1}");
+    AccountId nobody = AccountId.random(new SecureRandom());
+    assertProblem(as(other).get("/v1/keys/lists/" + nobody), 404, "not-found");
+    accounts.suspend(device.account());
+    assertProblem(as(other).get("/v1/keys/lists/" + device.account()), 404, "not-found");
+  }
+
+  @Test
   void only_the_named_devices_give_bundles() throws Exception {
     RegisteredDevice companion = device.link(devices, 4);
     keys.store(companion.account(), 4, companion.keys().first());
