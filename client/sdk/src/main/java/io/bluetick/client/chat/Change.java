@@ -1,0 +1,23 @@
+package io.bluetick.client.chat;
+
+import io.bluetick.protocol.AccountId;
+import java.util.List;
+
+/** What a content did to a chat. */
+public sealed interface Change {
+
+  /** There is a new message. */
+  record Added(Message message) implements Change {}
+
+  /** A message was edited or deleted, or somebody reacted to it. */
+  record Changed(Message message) implements Change {}
+
+  /** These messages came further. */
+  record Ticked(List<Message> messages) implements Change {}
+
+  /** The chat's timer is another. */
+  record Timer(AccountId chat, int disappearsAfterS) implements Change {}
+
+  /** Nothing: it was there already, or came too late, or from who may not. */
+  record None() implements Change {}
+}

@@ -1,0 +1,233 @@
+package io.bluetick.client.chat;
+
+import com.google.protobuf.ByteString;
+import io.bluetick.client.chat.Messages.Unread;
+import io.bluetick.client.content.Content;
+import io.bluetick.client.content.Edit;
+import io.bluetick.client.content.Reaction;
+import io.bluetick.client.content.Reference;
+import io.bluetick.client.store.Database;
+import io.bluetick.protocol.AccountId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What a content does to a chat, whoever said it. All times are the server's, so no device's clock
+ * opens a window that has closed.
+ */
+public final class Conversations {
+  /** An edit comes no later than this after its message. */
+  public static final Duration EDIT_LIMIT = Duration.ofMinutes(15);
+
+  /** A deletion for everyone comes no later than this. */
+  public static final Duration DELETE_LIMIT = Duration.ofDays(2);
+
+  /**
+   * Of one content: encrypted for each of five devices, and for four of one's own, it still fits in
+   * a frame.
+   */
+  static final int CONTENT_LIMIT_BYTES = 6_000;
+
+  /** Of one text, in UTF-8. */
+  public static final int TEXT_LIMIT_BYTES = 5_500;
+
+  private final Messages messages;
+  private final History history;
+
+  public Conversations(Database database) {
+    this.messages = new Messages(database);
+    this.history = messages.history();
+  }
+
+  /** Whether a text is longer than can be sent. */
+  public static boolean isTooLong(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length > TEXT_LIMIT_BYTES;
+  }
+
+  /** What this account says, before it is sent. */
+  public Change say(AccountId own, AccountId chat, Content content, long nowMs) {
+    return apply(new Said(own, chat, Origin.OWN, nowMs, Tick.WAITING), content);
+  }
+
+  /** What another device of this account said; it is on the server. */
+  public Change saidElsewhere(AccountId own, AccountId chat, Content content, long atMs) {
+    return apply(new Said(own, chat, Origin.OWN, atMs, Tick.ACCEPTED), content);
+  }
+
+  /** What somebody else says. */
+  public Change hear(AccountId author, Origin origin, Content content, long atMs) {
+    return apply(new Said(author, author, origin, atMs, Tick.DELIVERED), content);
+  }
+
+  /** Who said something, where and when. */
+  private record Said(AccountId author, AccountId chat, Origin origin, long atMs, Tick tick) {}
+
+  private Change apply(Said said, Content content) {
+    if (content.getSerializedSize() > CONTENT_LIMIT_BYTES
+        || content.getId().size() != AccountId.BYTES) {
+      return new Change.None();
+    }
+    return switch (content.getBodyCase()) {
+      case EDIT -> once(said, content, () -> edit(said, content));
+      case DELETE -> once(said, content, () -> delete(said, content.getDelete().getId()));
+      case REACTION -> once(said, content, () -> react(said, content.getReaction()));
+      case TIMER ->
+          once(said, content, () -> timer(said, content.getTimer().getDisappearsAfterS()));
+      case VOTE, REPEAT, SEEN, SENDER_KEY -> new Change.None();
+      case TEXT, ATTACHMENT, POLL, LOCATION, CONTACT, BODY_NOT_SET -> add(said, content);
+    };
+  }
+
+  /** What comes again is an old word: an edit after it must not be undone by it. */
+  private Change once(Said said, Content content, Supplier<Change> apply) {
+    return messages.isFirst(said.author(), content.getId(), said.atMs())
+        ? apply.get()
+        : new Change.None();
+  }
+
+  private Change add(Said said, Content content) {
+    Optional<Message> added =
+        messages.add(said.chat(), said.author(), content, said.origin(), said.atMs(), said.tick());
+    added
+        .filter(_ -> said.tick() == Tick.ACCEPTED)
+        .ifPresent(message -> expire(message, said.atMs()));
+    return added.<Change>map(Change.Added::new).orElseGet(Change.None::new);
+  }
+
+  private Change edit(Said said, Content content) {
+    Edit edit = content.getEdit();
+    Optional<Message> target =
+        history
+            .find(said.author(), edit.getId())
+            .filter(message -> message.chat().equals(said.chat()))
+            .filter(message -> !message.isDeleted() && message.content().hasText())
+            .filter(message -> isWithin(EDIT_LIMIT, message, said));
+    if (target.isEmpty() || messages.edited(target.get().id()) > content.getWrittenMs()) {
+      return new Change.None();
+    }
+    Content before = target.get().content();
+    Content after =
+        before.toBuilder().setText(before.getText().toBuilder().setText(edit.getText())).build();
+    messages.replaceText(target.get(), after, content.getWrittenMs());
+    return changed(target.get().id());
+  }
+
+  private Change delete(Said said, ByteString id) {
+    Optional<Message> target =
+        history
+            .find(said.author(), id)
+            .filter(message -> message.chat().equals(said.chat()) && !message.isDeleted())
+            .filter(message -> isWithin(DELETE_LIMIT, message, said));
+    if (target.isEmpty()) {
+      return new Change.None();
+    }
+    messages.delete(target.get().id());
+    return changed(target.get().id());
+  }
+
+  private Change react(Said said, Reaction reaction) {
+    Reference to = reaction.getTo();
+    Optional<Message> target =
+        to.getAuthor().size() == AccountId.BYTES
+            ? history.find(AccountId.of(to.getAuthor()), to.getId())
+            : Optional.empty();
+    if (target.filter(message -> message.chat().equals(said.chat())).isEmpty()
+        || reaction.getEmoji().length() > 32) {
+      return new Change.None();
+    }
+    messages.react(target.get().id(), said.author(), reaction.getEmoji());
+    return changed(target.get().id());
+  }
+
+  private Change timer(Said said, int disappearsAfterS) {
+    messages.timer(said.chat(), Math.max(disappearsAfterS, 0));
+    return new Change.Timer(said.chat(), Math.max(disappearsAfterS, 0));
+  }
+
+  private static boolean isWithin(Duration limit, Message message, Said said) {
+    return said.atMs() - message.at().toEpochMilli() <= limit.toMillis();
+  }
+
+  private Change changed(long id) {
+    return new Change.Changed(history.find(id).orElseThrow());
+  }
+
+  // ---- Ticks -----------------------------------------------------------------------------------
+
+  /** The server has it, since this moment. */
+  public Change accepted(long id, long atMs) {
+    Optional<Message> message = history.find(id);
+    if (message.isEmpty()) {
+      return new Change.None();
+    }
+    // A receipt may have been faster.
+    messages.at(id, atMs);
+    expire(message.get(), atMs);
+    return messages.tick(id, Tick.ACCEPTED) ? ticked(List.of(id)) : new Change.None();
+  }
+
+  /** Its recipient has it, or read it. */
+  public Change came(long id, Tick tick) {
+    return messages.tick(id, tick) ? ticked(List.of(id)) : new Change.None();
+  }
+
+  /** Nobody will take it. */
+  public Change failed(long id) {
+    return messages.fail(id) ? ticked(List.of(id)) : new Change.None();
+  }
+
+  private Change ticked(List<Long> ids) {
+    return new Change.Ticked(ids.stream().flatMap(id -> history.find(id).stream()).toList());
+  }
+
+  /** What was read, by the device that sent it. */
+  public record ReadNow(int device, List<Long> counters) {}
+
+  /** Marks what others wrote as read; their devices are to be told. */
+  public List<ReadNow> read(AccountId chat, int limit, long nowMs) {
+    List<ReadNow> read = new ArrayList<>();
+    List<Unread> unread = messages.unread(chat, limit);
+    for (Unread each : unread) {
+      messages.tick(each.id(), Tick.READ);
+      history.find(each.id()).ifPresent(message -> expire(message, nowMs));
+    }
+    unread.stream()
+        .map(Unread::device)
+        .distinct()
+        .forEach(device ->
+            read.add(
+                new ReadNow(
+                    device,
+                    unread.stream()
+                        .filter(each -> each.device() == device)
+                        .map(Unread::counter)
+                        .toList())));
+    return read;
+  }
+
+  private void expire(Message message, long fromMs) {
+    long afterS = Integer.toUnsignedLong(message.content().getDisappearsAfterS());
+    if (afterS > 0) {
+      messages.expire(message.id(), fromMs + Duration.ofSeconds(afterS).toMillis());
+    }
+  }
+
+  /** Removes what has disappeared by now. */
+  public void sweep(long nowMs) {
+    messages.sweep(nowMs);
+  }
+
+  /** The timer of a chat, which its contents carry. */
+  public int timer(AccountId chat) {
+    return history.timer(chat);
+  }
+
+  /** After messages came in from elsewhere, as from a backup. */
+  public static void reindex(Database database) {
+    Messages.reindex(database);
+  }
+}

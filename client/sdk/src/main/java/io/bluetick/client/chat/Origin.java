@@ -1,0 +1,11 @@
+package io.bluetick.client.chat;
+
+/**
+ * Where a message came from: what its receipts name.
+ *
+ * @param device of its author's account
+ */
+public record Origin(int device, long counter) {
+  /** From this account; there are no receipts for it. */
+  static final Origin OWN = new Origin(0, 0);
+}

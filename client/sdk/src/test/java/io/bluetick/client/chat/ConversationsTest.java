@@ -1,0 +1,203 @@
+package io.bluetick.client.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import io.bluetick.client.content.Content;
+import io.bluetick.client.content.Delete;
+import io.bluetick.client.content.Edit;
+import io.bluetick.client.content.Reaction;
+import io.bluetick.client.content.Reference;
+import io.bluetick.client.content.Text;
+import io.bluetick.client.store.Database;
+import io.bluetick.client.store.DatabaseKey;
+import io.bluetick.client.store.Migration;
+import io.bluetick.protocol.AccountId;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConversationsTest {
+  private static final AccountId OWN = new AccountId(0, 1);
+  private static final AccountId ANN = new AccountId(0, 2);
+  private static final AccountId EVE = new AccountId(0, 3);
+  private static final long NOW = 1_000_000_000L;
+
+  private final SecureRandom random = new SecureRandom();
+
+  @TempDir private Path folder;
+
+  private Database database;
+  private Conversations conversations;
+  private History history;
+  private long counter;
+
+  @BeforeEach
+  void open() {
+    database =
+        Database.open(
+            folder.resolve("store"),
+            DatabaseKey.generate(random),
+            List.of(
+                Migration.ofResource(
+                    1, ConversationsTest.class, "/io/bluetick/client/schema/V001__begin.sql")));
+    conversations = new Conversations(database);
+    history = new History(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private Content.Builder content() {
+    byte[] id = new byte[16];
+    random.nextBytes(id);
+    return Content.newBuilder().setId(ByteString.copyFrom(id));
+  }
+
+  private Content text(String text) {
+    return content().setText(Text.newBuilder().setText(text)).build();
+  }
+
+  private Change hear(AccountId author, Content content, long atMs) {
+    return database.transaction(
+        () -> conversations.hear(author, new Origin(0, ++counter), content, atMs));
+  }
+
+  private static Content edit(Content.Builder content, Content of, String text) {
+    return content.setEdit(Edit.newBuilder().setId(of.getId()).setText(text)).build();
+  }
+
+  private static Content delete(Content.Builder content, Content of) {
+    return content.setDelete(Delete.newBuilder().setId(of.getId())).build();
+  }
+
+  private List<String> texts(AccountId chat) {
+    return history.newest(chat, 100).stream().map(Message::text).toList();
+  }
+
+  @Test
+  void what_is_sent_again_is_shown_once() {
+    Content hello = text("hello");
+    assertThat(hear(ANN, hello, NOW)).isInstanceOf(Change.Added.class);
+    assertThat(hear(ANN, hello, NOW + 5)).isInstanceOf(Change.None.class);
+    assertThat(texts(ANN)).containsExactly("hello");
+  }
+
+  @Test
+  void an_id_that_somebody_else_has_used_is_not_taken() {
+    Content hello = text("hello");
+    hear(ANN, hello, NOW);
+    assertThat(hear(EVE, hello, NOW)).isInstanceOf(Change.Added.class);
+    assertThat(texts(ANN)).containsExactly("hello");
+    assertThat(texts(EVE)).containsExactly("hello");
+  }
+
+  @Test
+  void an_edit_counts_within_its_time_by_the_server() {
+    Content hello = text("hello");
+    hear(ANN, hello, NOW);
+    long last = NOW + Conversations.EDIT_LIMIT.toMillis();
+    assertThat(hear(ANN, edit(content(), hello, "too late"), last + 1))
+        .isInstanceOf(Change.None.class);
+    assertThat(hear(ANN, edit(content(), hello, "hi"), last)).isInstanceOf(Change.Changed.class);
+    assertThat(texts(ANN)).containsExactly("hi");
+    assertThat(history.search("hello", 10)).isEmpty();
+    assertThat(history.search("hi", 10)).hasSize(1);
+  }
+
+  @Test
+  void a_deletion_counts_within_two_days_and_leaves_nothing() {
+    Content hello = text("hello");
+    hear(ANN, hello, NOW);
+    long last = NOW + Duration.ofDays(2).toMillis();
+    assertThat(hear(ANN, delete(content(), hello), last + 1)).isInstanceOf(Change.None.class);
+    assertThat(hear(ANN, delete(content(), hello), last)).isInstanceOf(Change.Changed.class);
+    assertThat(history.newest(ANN, 1).getFirst().isDeleted()).isTrue();
+    assertThat(texts(ANN)).containsExactly("");
+    assertThat(history.search("hello", 10)).isEmpty();
+    assertThat(hear(ANN, edit(content(), hello, "back"), NOW + 1)).isInstanceOf(Change.None.class);
+  }
+
+  @Test
+  void nobody_edits_or_deletes_what_another_one_wrote() {
+    Content hello = text("hello");
+    hear(ANN, hello, NOW);
+    assertThat(hear(EVE, edit(content(), hello, "no"), NOW)).isInstanceOf(Change.None.class);
+    assertThat(hear(EVE, delete(content(), hello), NOW)).isInstanceOf(Change.None.class);
+    Content own = text("mine");
+    database.transaction(() -> conversations.say(OWN, ANN, own, NOW));
+    assertThat(hear(ANN, delete(content(), own), NOW)).isInstanceOf(Change.None.class);
+    assertThat(texts(ANN)).containsExactly("hello", "mine");
+  }
+
+  @Test
+  void a_reaction_is_one_for_each_person_and_only_within_the_chat() {
+    Content hello = text("hello");
+    hear(ANN, hello, NOW);
+    Message message = history.find(ANN, hello.getId()).orElseThrow();
+    hear(ANN, reaction(ANN, hello, "👍"), NOW);
+    hear(ANN, reaction(ANN, hello, "🎉"), NOW);
+    assertThat(hear(EVE, reaction(ANN, hello, "💥"), NOW)).isInstanceOf(Change.None.class);
+    assertThat(history.reactions(message)).containsExactly(new History.Reaction(ANN, "🎉"));
+    hear(ANN, reaction(ANN, hello, ""), NOW);
+    assertThat(history.reactions(message)).isEmpty();
+  }
+
+  private Content reaction(AccountId author, Content to, String emoji) {
+    Reference reference =
+        Reference.newBuilder().setAuthor(author.bytes()).setId(to.getId()).build();
+    return content().setReaction(Reaction.newBuilder().setTo(reference).setEmoji(emoji)).build();
+  }
+
+  @Test
+  void ticks_only_go_forward() {
+    Content own = text("mine");
+    database.transaction(() -> conversations.say(OWN, ANN, own, NOW));
+    long id = history.find(OWN, own.getId()).orElseThrow().id();
+    database.transaction(() -> conversations.came(id, Tick.READ));
+    assertThat(database.transaction(() -> conversations.came(id, Tick.DELIVERED)))
+        .isInstanceOf(Change.None.class);
+    assertThat(database.transaction(() -> conversations.accepted(id, NOW + 1)))
+        .isInstanceOf(Change.None.class);
+    assertThat(database.transaction(() -> conversations.failed(id)))
+        .isInstanceOf(Change.None.class);
+    assertThat(history.find(id).orElseThrow().tick()).isEqualTo(Tick.READ);
+  }
+
+  @Test
+  void what_disappears_does_so_after_it_was_read() {
+    Content soon = text("soon gone").toBuilder().setDisappearsAfterS(60).build();
+    hear(ANN, soon, NOW);
+    database.transaction(() -> conversations.sweep(NOW + 1_000_000));
+    assertThat(texts(ANN)).containsExactly("soon gone");
+    database.transaction(() -> conversations.read(ANN, 10, NOW));
+    database.transaction(() -> conversations.sweep(NOW + 59_999));
+    assertThat(texts(ANN)).containsExactly("soon gone");
+    database.transaction(() -> conversations.sweep(NOW + 60_000));
+    assertThat(texts(ANN)).isEmpty();
+    assertThat(history.search("soon", 10)).isEmpty();
+  }
+
+  @Test
+  void the_servers_time_orders_a_chat() {
+    hear(ANN, text("second"), NOW + 2);
+    hear(ANN, text("first"), NOW + 1);
+    database.transaction(() -> conversations.say(OWN, ANN, text("third"), NOW + 3));
+    assertThat(texts(ANN)).containsExactly("first", "second", "third");
+    Message third = history.newest(ANN, 1).getFirst();
+    assertThat(history.before(third, 1)).extracting(Message::text).containsExactly("second");
+  }
+
+  @Test
+  void what_is_too_long_is_not_taken() {
+    assertThat(hear(ANN, text("x".repeat(Conversations.CONTENT_LIMIT_BYTES + 1)), NOW))
+        .isInstanceOf(Change.None.class);
+  }
+}
