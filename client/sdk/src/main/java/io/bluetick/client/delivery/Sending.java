@@ -1,0 +1,247 @@
+package io.bluetick.client.delivery;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.bluetick.client.chat.Tick;
+import io.bluetick.client.content.Content;
+import io.bluetick.client.content.Repeat;
+import io.bluetick.client.delivery.Outbox.Sent;
+import io.bluetick.client.delivery.Outbox.Waiting;
+import io.bluetick.client.socket.Heard;
+import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.ErrorCode;
+import io.bluetick.protocol.Frames;
+import io.bluetick.protocol.v1.ClientFrameType;
+import io.bluetick.protocol.v1.ReceiptKind;
+import io.bluetick.protocol.v1.SendReceipts;
+import io.bluetick.protocol.v1.SendToAccount;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The way out of what is encrypted: frames are written in the order of their counters until they
+ * are accepted, and what becomes of them afterwards is heard here.
+ */
+final class Sending {
+  /** Fewer than a gateway lets wait. */
+  static final int WINDOW = 64;
+
+  /** How often one message is encrypted anew for a device that could not read it. */
+  static final int REPEATS = 5;
+
+  /** How often one message is encrypted for devices that its list had not. */
+  private static final int REPAIRS = 16;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Tables tables;
+  private final Loop loop;
+  private final KeyDesk desk;
+
+  Sending(Tables tables, Loop loop, KeyDesk desk) {
+    this.tables = tables;
+    this.loop = loop;
+    this.desk = desk;
+  }
+
+  // ---- Writing ---------------------------------------------------------------------------------
+
+  /** Writes what was not written on this connection yet. */
+  void write(Connection connection, Turn turn) {
+    if (connection.isHeld()) {
+      return;
+    }
+    for (Waiting frame : tables.outbox().waiting(WINDOW)) {
+      if (connection.written.add(frame.id())) {
+        byte[] bytes = shorten(connection, tables.outbox().frame(frame.id()).toByteArray());
+        turn.after(() -> connection.line.write(bytes));
+      }
+    }
+  }
+
+  private static byte[] shorten(Connection connection, byte[] frame) {
+    if (frame[0] != ClientFrameType.SEND_TO_ACCOUNT.getNumber()) {
+      return frame;
+    }
+    try {
+      SendToAccount full = Frames.decode(SendToAccount.parser(), frame, 0, frame.length);
+      return Frames.encode(ClientFrameType.SEND_TO_ACCOUNT, connection.aliases.shorten(full));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("a frame in the store cannot be read", e);
+    }
+  }
+
+  /** Read receipts, which are as durable as messages. */
+  void receipts(AccountId account, int device, List<Long> counters, ReceiptKind kind) {
+    long counter = tables.device().nextCounter();
+    SendReceipts receipts =
+        SendReceipts.newBuilder()
+            .setCounter(counter)
+            .setAccount(account.bytes())
+            .setDevice(device)
+            .setKind(kind)
+            .addAllCounters(counters)
+            .build();
+    tables
+        .outbox()
+        .addFrame(account, counter, Frames.encode(ClientFrameType.SEND_RECEIPTS, receipts));
+  }
+
+  // ---- Answers ---------------------------------------------------------------------------------
+
+  /** One grey tick for each. */
+  void accepted(Connection connection, Heard.Ticks ticks, Turn turn) {
+    for (long counter : ticks.counters()) {
+      done(connection, counter);
+      tables
+          .outbox()
+          .sent(counter)
+          .flatMap(Sending::message)
+          .map(message -> tables.conversations().accepted(message, ticks.timeMs()))
+          .ifPresent(change -> Changes.tell(change, turn));
+    }
+  }
+
+  private void done(Connection connection, long counter) {
+    tables.outbox().waiting(WINDOW).stream()
+        .filter(frame -> frame.counter() == counter)
+        .forEach(frame -> connection.written.remove(frame.id()));
+    tables.outbox().answered(counter);
+  }
+
+  /** A send was refused, for now or for ever. */
+  void refused(Connection connection, Heard.Refusal refusal, Turn turn) {
+    boolean isForNow =
+        ErrorCode.ofSlug(refusal.code())
+            .map(code -> code.retry() == ErrorCode.Retry.LATER)
+            .orElse(refusal.retryAfterMs() > 0);
+    if (isForNow) {
+      tables.outbox().waiting(WINDOW).stream()
+          .filter(frame -> frame.counter() == refusal.counter())
+          .forEach(frame -> connection.written.remove(frame.id()));
+      Duration pause =
+          refusal.retryAfterMs() > 0 ? Duration.ofMillis(refusal.retryAfterMs()) : PAUSE;
+      connection.holdFor(pause);
+      loop.later(pause, _ -> {});
+      return;
+    }
+    done(connection, refusal.counter());
+    turn.tell(new ClientEvent.Trouble("a message was refused: " + refusal.code()));
+    failed(refusal.counter(), turn);
+  }
+
+  /** It was accepted and then had nowhere to go, or was never accepted. */
+  void failed(long counter, Turn turn) {
+    tables
+        .outbox()
+        .sent(counter)
+        .flatMap(Sending::message)
+        .map(message -> tables.conversations().failed(message))
+        .ifPresent(change -> Changes.tell(change, turn));
+  }
+
+  /** Messages came further. Of a repetition the receipt counts for its message. */
+  void receipt(Heard.Receipt receipt, Turn turn) {
+    if (receipt.by().device().account().equals(tables.account())) {
+      return;
+    }
+    Tick tick =
+        switch (receipt.kind()) {
+          case DELIVERED, UNRECOGNIZED -> Tick.DELIVERED;
+          case READ -> Tick.READ;
+          case PLAYED -> Tick.PLAYED;
+        };
+    for (long counter : receipt.counters()) {
+      tables
+          .outbox()
+          .sent(counter)
+          .filter(sent -> sent.account().equals(receipt.by().device().account()))
+          .flatMap(Sending::message)
+          .map(message -> tables.conversations().came(message, tick))
+          .ifPresent(change -> Changes.tell(change, turn));
+    }
+  }
+
+  /** The message went to those that match; the others get it now. */
+  void mismatch(Heard.Mismatch mismatch, Turn turn) {
+    AccountId account = mismatch.account();
+    Optional<Sent> sent = tables.outbox().sent(mismatch.counter());
+    // Or the server could have anything encrypted for anybody.
+    if (sent.filter(each -> isFor(account, each)).isEmpty()) {
+      return;
+    }
+    tables.peers().gone(account, mismatch.listVersion(), mismatch.gone());
+    mismatch.stale().forEach(device -> renew(account, device));
+    Set<Integer> again = new TreeSet<>(mismatch.missing());
+    again.addAll(mismatch.stale());
+    again.removeIf(device -> device < 0 || device > DeviceAddress.MAX_DEVICE);
+    if (!again.isEmpty() && sent.get().repeats() < REPAIRS && mayGoAgain(sent.get())) {
+      tables.outbox().repeated(mismatch.counter());
+      tables.outbox().addAgain(copyFor(account, sent.get()), account, again, mismatch.counter());
+      desk.askWho(account, turn);
+    }
+  }
+
+  private void renew(AccountId account, int device) {
+    if (device >= 0 && device <= DeviceAddress.MAX_DEVICE) {
+      tables.ratchets().renew(new DeviceAddress(account, device));
+    }
+  }
+
+  /**
+   * A device could not read a message: it is encrypted anew, from the second time on with new keys.
+   */
+  void repeat(DeviceAddress device, Repeat repeat) {
+    Optional<Sent> sent =
+        tables
+            .outbox()
+            .sent(repeat.getCounter())
+            .filter(each -> each.repeats() < REPEATS)
+            .filter(each -> isFor(device.account(), each) && mayGoAgain(each));
+    if (sent.isEmpty()) {
+      return;
+    }
+    tables.outbox().repeated(repeat.getCounter());
+    if (repeat.getAttempt() > 1) {
+      tables.ratchets().renew(device);
+    }
+    Sent again = copyFor(device.account(), sent.get());
+    tables.outbox().addAgain(again, device.account(), Set.of(device.device()), null);
+  }
+
+  /** To its recipient, or as a copy to another device of this account. */
+  private boolean isFor(AccountId account, Sent sent) {
+    return sent.account().equals(account) || account.equals(tables.account());
+  }
+
+  private static boolean mayGoAgain(Sent sent) {
+    return sent.content().getBodyCase() != Content.BodyCase.BODY_NOT_SET;
+  }
+
+  /** With one more repetition counted, so that repetitions of repetitions end. */
+  private Sent copyFor(AccountId account, Sent sent) {
+    Content content =
+        account.equals(tables.account())
+            ? sent.content().toBuilder().setSaidTo(sent.account().bytes()).build()
+            : sent.content();
+    return new Sent(sent.account(), sent.message(), content, sent.repeats() + 1);
+  }
+
+  /** Asks a device to encrypt a message anew. */
+  void askAgain(DeviceAddress device, long counter, int attempt) {
+    Content content =
+        Content.newBuilder()
+            .setRepeat(Repeat.newBuilder().setCounter(counter).setAttempt(attempt))
+            .build();
+    Sent question = new Sent(device.account(), OptionalLong.empty(), content, 0);
+    tables.outbox().addAgain(question, device.account(), Set.of(device.device()), null);
+  }
+
+  private static Optional<Long> message(Sent sent) {
+    return sent.message().isPresent() ? Optional.of(sent.message().getAsLong()) : Optional.empty();
+  }
+}

@@ -1,0 +1,382 @@
+package io.bluetick.client.delivery;
+
+import com.google.protobuf.ByteString;
+import io.bluetick.client.signal.Bundle;
+import io.bluetick.client.signal.OwnKeys;
+import io.bluetick.client.signal.PreKeys;
+import io.bluetick.client.socket.Dial;
+import io.bluetick.client.socket.SocketListener;
+import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.v1.Change;
+import io.bluetick.protocol.v1.ChangeKind;
+import io.bluetick.protocol.v1.DeviceCiphertext;
+import io.bluetick.protocol.v1.DeviceList;
+import io.bluetick.protocol.v1.Devices;
+import io.bluetick.protocol.v1.ListedDevice;
+import io.bluetick.protocol.v1.Message;
+import io.bluetick.protocol.v1.Receipt;
+import io.bluetick.protocol.v1.ReceiptKind;
+import io.bluetick.protocol.v1.SendReceipts;
+import io.bluetick.protocol.v1.SendToAccount;
+import io.bluetick.protocol.v1.SignedDeviceList;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+
+/**
+ * Gateway, mailboxes and key server in one, as a client sees them. Everything happens on its one
+ * thread.
+ */
+final class FakeServer implements AutoCloseable {
+  final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final Map<DeviceAddress, Box> boxes = new TreeMap<>(FakeServer::compare);
+  private final Map<AccountId, Listed> lists = new HashMap<>();
+  private long sequence;
+  private long timeMs = 1_000_000;
+
+  /** What happens to ciphertexts on their way. */
+  private volatile UnaryOperator<ByteString> tamper = UnaryOperator.identity();
+
+  /** An account's list, and who signs it. */
+  private record Listed(SignedDeviceList signed, DeviceList list, OwnKeys primary) {}
+
+  /** What one device has on the server. */
+  static final class Box {
+    final DeviceAddress address;
+    final int registration;
+    final OwnKeys keys;
+    final PreKeys.Lasting lasting;
+    final Deque<Bundle.OneTime> curve = new ArrayDeque<>();
+    final Deque<Bundle.Signed> kyber = new ArrayDeque<>();
+    final TreeMap<Long, FakeLine.Stanza> stanzas = new TreeMap<>();
+    final Map<String, Long> seen = new HashMap<>();
+    Optional<FakeLine> line = Optional.empty();
+
+    Box(DeviceAddress address, int registration, OwnKeys keys, PreKeys.Lasting lasting) {
+      this.address = address;
+      this.registration = registration;
+      this.keys = keys;
+      this.lasting = lasting;
+    }
+  }
+
+  private static int compare(DeviceAddress one, DeviceAddress other) {
+    int accounts = one.account().toString().compareTo(other.account().toString());
+    return accounts == 0 ? Integer.compare(one.device(), other.device()) : accounts;
+  }
+
+  /** A device joins its account, or takes the place of one; a primary puts the others out. */
+  synchronized SignedDeviceList join(Box box, PreKeys.Fresh fresh) {
+    AccountId account = box.address.account();
+    Listed before = lists.get(account);
+    if (box.address.device() == 0) {
+      boxes.keySet().removeIf(device -> device.account().equals(account));
+    }
+    box.curve.addAll(fresh.curve());
+    box.kyber.addAll(fresh.kyber());
+    boxes.put(box.address, box);
+    OwnKeys primary =
+        box.address.device() == 0 ? box.keys : java.util.Objects.requireNonNull(before).primary();
+    long version = before == null ? 1 : before.list().getVersion() + 1;
+    DeviceList.Builder list =
+        DeviceList.newBuilder().setAccount(account.bytes()).setVersion(version);
+    boxes.values().stream()
+        .filter(each -> each.address.account().equals(account))
+        .forEach(each ->
+            list.addDevices(
+                ListedDevice.newBuilder()
+                    .setDevice(each.address.device())
+                    .setIdentityKey(each.keys.publicBytes())
+                    .setNoiseKey(ByteString.copyFrom(new byte[32]))));
+    SignedDeviceList signed = sign(list.build(), primary);
+    lists.put(account, new Listed(signed, list.build(), primary));
+    boxes.keySet().stream()
+        .filter(device -> device.account().equals(account) && !device.equals(box.address))
+        .forEach(device -> put(device, changed(version)));
+    return signed;
+  }
+
+  private static Change changed(long version) {
+    return Change.newBuilder().setKind(ChangeKind.DEVICE_LIST).setVersion(version).build();
+  }
+
+  static SignedDeviceList sign(DeviceList list, OwnKeys primary) {
+    ByteString bytes = list.toByteString();
+    ByteString text = ByteString.copyFromUtf8("bluetick.v1.devices").concat(bytes);
+    return SignedDeviceList.newBuilder().setList(bytes).setSignature(primary.sign(text)).build();
+  }
+
+  /** From now on somebody else's key signs this account's list, with one more device in it. */
+  synchronized void slipIn(AccountId account, OwnKeys signer) {
+    Listed before = java.util.Objects.requireNonNull(lists.get(account));
+    DeviceList list =
+        before.list().toBuilder()
+            .setVersion(before.list().getVersion() + 1)
+            .addDevices(
+                ListedDevice.newBuilder()
+                    .setDevice(9)
+                    .setIdentityKey(signer.publicBytes())
+                    .setNoiseKey(ByteString.copyFrom(new byte[32])))
+            .build();
+    lists.put(account, new Listed(sign(list, signer), list, before.primary()));
+  }
+
+  /** Tells a device that one of its messages should have gone to somebody. */
+  synchronized void claimMissing(DeviceAddress to, long counter, DeviceAddress somebody) {
+    put(
+        to,
+        Devices.newBuilder()
+            .setCounter(counter)
+            .setAccount(somebody.account().bytes())
+            .setListVersion(1)
+            .addMissing(somebody.device())
+            .build());
+  }
+
+  void tamper(UnaryOperator<ByteString> how) {
+    tamper = how;
+  }
+
+  synchronized void withoutOneTimeKeys(DeviceAddress device) {
+    box(device).curve.clear();
+    box(device).kyber.clear();
+  }
+
+  synchronized int waiting(DeviceAddress device) {
+    return box(device).stanzas.size();
+  }
+
+  private Box box(DeviceAddress device) {
+    return java.util.Objects.requireNonNull(boxes.get(device));
+  }
+
+  // ---- Keys ------------------------------------------------------------------------------------
+
+  KeyServer keys(DeviceAddress asker) {
+    return new KeyServer() {
+      @Override
+      public Answer<Keys> list(AccountId account) {
+        synchronized (FakeServer.this) {
+          Listed listed = lists.get(account);
+          return listed == null
+              ? new Refused<>("not-found")
+              : new Given<>(new Keys(listed.list().getVersion(), listed.signed(), List.of()));
+        }
+      }
+
+      @Override
+      public Answer<Keys> bundles(AccountId account, Set<Integer> devices) {
+        return take(asker, account, devices);
+      }
+
+      @Override
+      public Answer<Stock> stock() {
+        synchronized (FakeServer.this) {
+          return new Given<>(new Stock(box(asker).curve.size(), box(asker).kyber.size()));
+        }
+      }
+
+      @Override
+      public Answer<Stock> upload(PreKeys.Fresh keys) {
+        synchronized (FakeServer.this) {
+          box(asker).curve.addAll(keys.curve());
+          box(asker).kyber.addAll(keys.kyber());
+          return stock();
+        }
+      }
+    };
+  }
+
+  private synchronized KeyServer.Answer<KeyServer.Keys> take(
+      DeviceAddress asker, AccountId account, Set<Integer> devices) {
+    Listed listed = lists.get(account);
+    if (listed == null) {
+      return new KeyServer.Refused<>("not-found");
+    }
+    List<Bundle> bundles = new ArrayList<>();
+    for (Box box : boxes.values()) {
+      DeviceAddress address = box.address;
+      if (address.account().equals(account)
+          && !address.equals(asker)
+          && (devices.isEmpty() || devices.contains(address.device()))) {
+        Bundle.Signed kyber = box.kyber.isEmpty() ? box.lasting.lastResort() : box.kyber.poll();
+        bundles.add(
+            new Bundle(
+                address,
+                box.registration,
+                box.keys.publicBytes(),
+                box.lasting.signed(),
+                kyber,
+                box.curve.poll()));
+      }
+    }
+    return new KeyServer.Given<>(
+        new KeyServer.Keys(listed.list().getVersion(), listed.signed(), bundles));
+  }
+
+  // ---- Sockets ---------------------------------------------------------------------------------
+
+  Line call(Dial dial, SocketListener listener) {
+    FakeLine line = new FakeLine(this, dial, listener);
+    thread.execute(() -> open(line));
+    return line;
+  }
+
+  private synchronized void open(FakeLine line) {
+    Box box = boxes.get(line.device());
+    if (box == null) {
+      line.refuse();
+      return;
+    }
+    box.line.ifPresent(FakeLine::replaced);
+    box.line = Optional.of(line);
+    line.opened(timeMs);
+    box.stanzas.headMap(line.acknowledged(), true).clear();
+    box.stanzas.forEach(line::deliver);
+    line.drained();
+  }
+
+  synchronized void gone(FakeLine line) {
+    Box box = boxes.get(line.device());
+    if (box != null && box.line.filter(line::equals).isPresent()) {
+      box.line = Optional.empty();
+    }
+  }
+
+  /** The network fails for a device, in the midst of whatever it does. */
+  void cut(DeviceAddress device) {
+    thread.execute(() -> box(device).line.ifPresent(FakeLine::cut));
+  }
+
+  synchronized void acknowledged(DeviceAddress device, long upTo) {
+    Box box = box(device);
+    box.stanzas.headMap(upTo, true).values().stream()
+        .filter(stanza -> stanza.message() instanceof Message)
+        .forEach(stanza -> delivered(device, (Message) stanza.message()));
+    box.stanzas.headMap(upTo, true).clear();
+  }
+
+  private void delivered(DeviceAddress by, Message message) {
+    DeviceAddress sender =
+        new DeviceAddress(AccountId.of(message.getAccount()), message.getDevice());
+    receipt(sender, by, ReceiptKind.DELIVERED, List.of(message.getCounter()));
+  }
+
+  private void receipt(DeviceAddress to, DeviceAddress by, ReceiptKind kind, List<Long> counters) {
+    put(
+        to,
+        Receipt.newBuilder()
+            .setAccount(by.account().bytes())
+            .setDevice(by.device())
+            .setRegistration(registration(by))
+            .setKind(kind)
+            .addAllCounters(counters)
+            .build());
+  }
+
+  private int registration(DeviceAddress device) {
+    Box box = boxes.get(device);
+    return box == null ? 0 : box.registration;
+  }
+
+  synchronized void receipts(FakeLine from, SendReceipts receipts) {
+    DeviceAddress to = new DeviceAddress(AccountId.of(receipts.getAccount()), receipts.getDevice());
+    receipt(to, from.device(), receipts.getKind(), receipts.getCountersList());
+    from.accepted(receipts.getCounter(), ++timeMs);
+  }
+
+  synchronized void send(FakeLine from, AccountId to, long listVersion, SendToAccount send) {
+    timeMs++;
+    from.accepted(send.getCounter(), timeMs);
+    spread(from, to, listVersion, send, send.getDevicesList());
+    spread(from, from.device().account(), send.getOwnListVersion(), send, send.getOwnDevicesList());
+  }
+
+  private void spread(
+      FakeLine from,
+      AccountId to,
+      long listVersion,
+      SendToAccount send,
+      List<DeviceCiphertext> copies) {
+    if (copies.isEmpty()) {
+      return;
+    }
+    for (DeviceCiphertext copy : copies) {
+      Box box = boxes.get(new DeviceAddress(to, copy.getDevice()));
+      if (box != null && box.seen.putIfAbsent(id(from, send.getCounter()), 1L) == null) {
+        put(box.address, message(from, send.getCounter(), copy));
+      }
+    }
+    Listed listed = lists.get(to);
+    if (listed != null && listed.list().getVersion() != listVersion) {
+      put(from.device(), mismatch(from, to, listed.list(), send.getCounter(), copies));
+    }
+  }
+
+  private Devices mismatch(
+      FakeLine from, AccountId to, DeviceList list, long counter, List<DeviceCiphertext> copies) {
+    List<Integer> missing =
+        list.getDevicesList().stream()
+            .map(each -> new DeviceAddress(to, each.getDevice()))
+            .filter(device -> !device.equals(from.device()))
+            .filter(device -> !has(device, id(from, counter)))
+            .map(DeviceAddress::device)
+            .toList();
+    List<Integer> gone =
+        copies.stream()
+            .map(DeviceCiphertext::getDevice)
+            .filter(device -> !boxes.containsKey(new DeviceAddress(to, device)))
+            .toList();
+    return Devices.newBuilder()
+        .setCounter(counter)
+        .setAccount(to.bytes())
+        .setListVersion(list.getVersion())
+        .addAllMissing(missing)
+        .addAllGone(gone)
+        .build();
+  }
+
+  private boolean has(DeviceAddress device, String message) {
+    Box box = boxes.get(device);
+    return box != null && box.seen.containsKey(message);
+  }
+
+  private String id(FakeLine from, long counter) {
+    return from.device() + "#" + registration(from.device()) + "#" + counter;
+  }
+
+  private Message message(FakeLine from, long counter, DeviceCiphertext copy) {
+    return Message.newBuilder()
+        .setAccount(from.device().account().bytes())
+        .setDevice(from.device().device())
+        .setRegistration(registration(from.device()))
+        .setCounter(counter)
+        .setCiphertext(tamper.apply(copy.getCiphertext()))
+        .setKind(copy.getKind())
+        .build();
+  }
+
+  private void put(DeviceAddress to, com.google.protobuf.Message message) {
+    Box box = boxes.get(to);
+    if (box != null) {
+      FakeLine.Stanza stanza = new FakeLine.Stanza(message, timeMs);
+      box.stanzas.put(++sequence, stanza);
+      box.line.ifPresent(line -> line.deliver(sequence, stanza));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

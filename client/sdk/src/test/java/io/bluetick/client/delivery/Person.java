@@ -1,0 +1,176 @@
+package io.bluetick.client.delivery;
+
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.ByteString;
+import io.bluetick.client.chat.History;
+import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Tick;
+import io.bluetick.client.content.Content;
+import io.bluetick.client.content.Text;
+import io.bluetick.client.device.DeviceTable;
+import io.bluetick.client.device.NewDevice;
+import io.bluetick.client.device.OwnDevice;
+import io.bluetick.client.signal.OwnKeys;
+import io.bluetick.client.signal.Peers;
+import io.bluetick.client.signal.PreKeys;
+import io.bluetick.client.store.Database;
+import io.bluetick.client.store.DatabaseKey;
+import io.bluetick.client.store.Migration;
+import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.noise.StaticKeys;
+import io.bluetick.protocol.v1.SignedDeviceList;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.random.RandomGenerator;
+
+/** A device with a store of its own, at the {@link FakeServer}. */
+final class Person implements AutoCloseable {
+  static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final List<Migration> SCHEMA =
+      List.of(Migration.ofResource(1, Person.class, "/io/bluetick/client/schema/V001__begin.sql"));
+
+  private final FakeServer server;
+  private final Path file;
+  private final DatabaseKey key;
+  private final Queue<ClientEvent> events = new ConcurrentLinkedQueue<>();
+  private Database database;
+  private OwnDevice own;
+  private Engine engine;
+  private boolean isOnline;
+
+  private Person(FakeServer server, Path file, DeviceAddress address, int registration) {
+    this.server = server;
+    this.file = file;
+    this.key = DatabaseKey.generate(RANDOM);
+    this.database = Database.open(file, key, SCHEMA);
+    this.own = database.transaction(() -> register(address, registration));
+    this.engine = engine();
+  }
+
+  /** The primary of somebody new. */
+  static Person join(FakeServer server, Path folder, String name) {
+    return new Person(
+        server, folder.resolve(name), new DeviceAddress(AccountId.random(RANDOM), 0), 1);
+  }
+
+  /** Another device of the same account. */
+  Person link(int device, int registration) {
+    return new Person(
+        server,
+        file.resolveSibling(file.getFileName() + "-" + device + "-" + registration),
+        new DeviceAddress(account(), device),
+        registration);
+  }
+
+  private OwnDevice register(DeviceAddress address, int registration) {
+    DeviceTable device = new DeviceTable(database);
+    OwnKeys keys = OwnKeys.generate();
+    device.begin(
+        new NewDevice(
+            URI.create("http://fake"),
+            ByteString.copyFrom(new byte[32]),
+            keys.serialized(),
+            StaticKeys.generate(RANDOM)));
+    PreKeys preKeys = new PreKeys(database, device, keys, InstantSource.system());
+    FakeServer.Box box = new FakeServer.Box(address, registration, keys, preKeys.lasting());
+    SignedDeviceList list = server.join(box, preKeys.fresh(20, 20));
+    device.registered(address, registration, "");
+    var _ = new Peers(database).learn(address.account(), 1, list);
+    return device.find().orElseThrow();
+  }
+
+  private Engine engine() {
+    Engine.World world =
+        new Engine.World(
+            server::call,
+            server.keys(own.address()),
+            InstantSource.system(),
+            // Waits as little as it may.
+            (RandomGenerator) () -> 0L);
+    return new Engine(database, own, world, events::add);
+  }
+
+  AccountId account() {
+    return own.address().account();
+  }
+
+  DeviceAddress address() {
+    return own.address();
+  }
+
+  Person online() {
+    engine.start();
+    isOnline = true;
+    return this;
+  }
+
+  /** The process ends; what it has in its store is all that is left. */
+  void restart() {
+    engine.close();
+    database.close();
+    database = Database.open(file, key, SCHEMA);
+    own = DeviceTable.find(database).orElseThrow();
+    engine = engine();
+    isOnline = false;
+  }
+
+  Message say(Person to, String text) {
+    return say(to.account(), Text.newBuilder().setText(text).build());
+  }
+
+  Message say(AccountId to, Text text) {
+    byte[] id = new byte[16];
+    RANDOM.nextBytes(id);
+    return say(to, Content.newBuilder().setId(ByteString.copyFrom(id)).setText(text).build());
+  }
+
+  Message say(AccountId to, Content content) {
+    return engine.say(to, content).join().orElseThrow();
+  }
+
+  Engine engine1() {
+    return engine;
+  }
+
+  List<Message> chat(Person with) {
+    return engine.with(store -> new History(store).newest(with.account(), 500)).join();
+  }
+
+  List<String> texts(Person with) {
+    return chat(with).stream().map(Message::text).toList();
+  }
+
+  Tick tick(Message message) {
+    return engine.with(store -> new History(store).find(message.id()).orElseThrow().tick()).join();
+  }
+
+  void awaitTick(Message message, Tick tick) {
+    await().atMost(LIMIT).until(() -> tick(message).compareTo(tick) >= 0);
+  }
+
+  void awaitTexts(Person with, List<String> texts) {
+    await().atMost(LIMIT).until(() -> texts(with).equals(texts));
+  }
+
+  <T extends ClientEvent> List<T> events(Class<T> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  @Override
+  public void close() {
+    if (isOnline) {
+      engine.close();
+    }
+    database.close();
+  }
+}
