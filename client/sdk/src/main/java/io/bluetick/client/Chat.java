@@ -1,0 +1,130 @@
+package io.bluetick.client;
+
+import com.google.protobuf.ByteString;
+import io.bluetick.client.chat.Message;
+import io.bluetick.client.content.ContactCard;
+import io.bluetick.client.content.Content;
+import io.bluetick.client.content.Delete;
+import io.bluetick.client.content.Edit;
+import io.bluetick.client.content.Location;
+import io.bluetick.client.content.Poll;
+import io.bluetick.client.content.Reaction;
+import io.bluetick.client.content.Reference;
+import io.bluetick.client.content.Text;
+import io.bluetick.client.content.Timer;
+import io.bluetick.client.delivery.Engine;
+import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.v1.TypingState;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A chat with one account. What is said is in the store when the future is done, and on its way as
+ * soon as there is a connection; how far it came is told by events. An empty answer: there was
+ * nothing to be done, because it came too late or is not one's own.
+ */
+public final class Chat {
+  private static final int ID_BYTES = 16;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Engine engine;
+  private final AccountId account;
+
+  Chat(Engine engine, AccountId account) {
+    this.engine = engine;
+    this.account = account;
+  }
+
+  public AccountId account() {
+    return account;
+  }
+
+  /** At most {@value io.bluetick.client.chat.Conversations#TEXT_LIMIT_BYTES} bytes. */
+  public CompletableFuture<Optional<Message>> send(String text) {
+    return say(content().setText(Text.newBuilder().setText(text)));
+  }
+
+  public CompletableFuture<Optional<Message>> reply(Message to, String text) {
+    return say(content().setText(Text.newBuilder().setText(text).setReplyTo(reference(to))));
+  }
+
+  /** Within a quarter of an hour. */
+  public CompletableFuture<Optional<Message>> edit(Message message, String text) {
+    return say(content().setEdit(Edit.newBuilder().setId(message.contentId()).setText(text)));
+  }
+
+  /** For everyone; within two days. */
+  public CompletableFuture<Optional<Message>> delete(Message message) {
+    return say(content().setDelete(Delete.newBuilder().setId(message.contentId())));
+  }
+
+  /** With one emoji; an empty one takes the reaction back. */
+  public CompletableFuture<Optional<Message>> react(Message to, String emoji) {
+    return say(content().setReaction(Reaction.newBuilder().setTo(reference(to)).setEmoji(emoji)));
+  }
+
+  public CompletableFuture<Optional<Message>> location(
+      double latitude, double longitude, String label) {
+    return say(
+        content()
+            .setLocation(
+                Location.newBuilder()
+                    .setLatitude(latitude)
+                    .setLongitude(longitude)
+                    .setLabel(label)));
+  }
+
+  public CompletableFuture<Optional<Message>> contact(String name, String number) {
+    return say(content().setContact(ContactCard.newBuilder().setName(name).setNumber(number)));
+  }
+
+  public CompletableFuture<Optional<Message>> poll(String question, List<String> options) {
+    return say(content().setPoll(Poll.newBuilder().setQuestion(question).addAllOptions(options)));
+  }
+
+  /** From now on what is said here disappears so long after it was read; zero: it stays. */
+  public CompletableFuture<Optional<Message>> disappearAfter(Duration after) {
+    return say(
+        content()
+            .setTimer(Timer.newBuilder().setDisappearsAfterS(Math.toIntExact(after.toSeconds()))));
+  }
+
+  /** Everything was read; answers how much. */
+  public CompletableFuture<Integer> read() {
+    return engine.read(account);
+  }
+
+  /** The other one sees that this one types; to be repeated every ten seconds. */
+  public void typing() {
+    engine.typing(account, TypingState.TYPING);
+  }
+
+  public void stoppedTyping() {
+    engine.typing(account, TypingState.PAUSED);
+  }
+
+  /** Wants to hear when the other one comes and goes, as long as this connection lasts. */
+  public void watch() {
+    engine.watch(account);
+  }
+
+  private CompletableFuture<Optional<Message>> say(Content.Builder content) {
+    return engine.say(account, content.build());
+  }
+
+  private static Content.Builder content() {
+    byte[] id = new byte[ID_BYTES];
+    RANDOM.nextBytes(id);
+    return Content.newBuilder().setId(ByteString.copyFrom(id));
+  }
+
+  private static Reference reference(Message message) {
+    return Reference.newBuilder()
+        .setAuthor(message.author().bytes())
+        .setId(message.contentId())
+        .build();
+  }
+}
