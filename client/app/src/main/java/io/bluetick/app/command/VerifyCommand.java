@@ -1,0 +1,73 @@
+package io.bluetick.app.command;
+
+import io.bluetick.app.device.Device;
+import io.bluetick.app.device.Link;
+import io.bluetick.app.output.SafetyNumber;
+import io.bluetick.protocol.AccountId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The safety number with somebody. */
+@Command(
+    name = "verify",
+    description = {
+      "The safety number with somebody.",
+      "The same sixty digits on both sides mean that nobody is in between. Compare them in",
+      "person or by a call, not by a message.",
+      ""
+    })
+final class VerifyCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", description = "a contact, or an account")
+  private String name = "";
+
+  @ArgGroup private @Nullable Answer answer;
+
+  /** What comparing came to. */
+  static final class Answer {
+    @Option(names = "--yes", description = "keep that it was the same")
+    private boolean isSame;
+
+    @Option(names = "--no", description = "take that back")
+    private boolean isOther;
+  }
+
+  private final App app;
+
+  VerifyCommand(App app) {
+    this.app = app;
+  }
+
+  @Override
+  public Integer call() {
+    return app.registered(device -> {
+      AccountId account = App.account(device, name);
+      String digits =
+          device
+              .safetyNumber(account)
+              .orElseThrow(() ->
+                  new AppFailure(
+                      ExitCode.FAILED,
+                      "there is no safety number before the first message between you"));
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("account", account);
+      fields.put("safetyNumber", digits);
+      if (answer != null) {
+        fields.put("verified", keep(device, account, answer.isSame && !answer.isOther));
+      }
+      app.output().result(SafetyNumber.rows(digits), fields);
+      return 0;
+    });
+  }
+
+  private static boolean keep(Device device, AccountId account, boolean isSame) {
+    try (Link link = device.connect(_ -> {})) {
+      return Waiting.done(link.verified(account, isSame));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.bluetick.app.command;
+
+import io.bluetick.app.device.Device;
+import io.bluetick.app.output.Plain;
+import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Tick;
+import io.bluetick.client.delivery.ClientEvent;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for a device's events until something is so. Hears them on the SDK's thread. */
+final class Waiting {
+  /** The store answers at once; a second opening of a disk that sleeps takes seconds. */
+  private static final Duration STORE_LIMIT = Duration.ofSeconds(30);
+
+  /** Several calls of the SDK, each of which has its own limit. */
+  private static final Duration SERVER_LIMIT = Duration.ofMinutes(2);
+
+  private final Output output;
+  private long events;
+  private boolean wasOnline;
+  private String lastTrouble = "no answer";
+  private boolean isStopped;
+
+  Waiting(Output output) {
+    this.output = output;
+  }
+
+  /** What the store made of something. */
+  static <T> T done(CompletableFuture<T> future) {
+    return within(STORE_LIMIT, "the profile", future);
+  }
+
+  /** What the server made of something. */
+  static <T> T answered(CompletableFuture<T> future) {
+    return within(SERVER_LIMIT, "the server", future);
+  }
+
+  private static <T> T within(Duration limit, String who, CompletableFuture<T> future) {
+    try {
+      return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AppFailure(ExitCode.FAILED, "interrupted");
+    } catch (TimeoutException e) {
+      throw new AppFailure(ExitCode.TOO_SLOW, who + " did not answer in time");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  synchronized void on(ClientEvent event) {
+    switch (event) {
+      case ClientEvent.Online() -> wasOnline = true;
+      case ClientEvent.Offline(var why, var _) -> lastTrouble = why;
+      case ClientEvent.Stopped(var why) -> {
+        lastTrouble = why;
+        isStopped = true;
+      }
+      case ClientEvent.Trouble(var what) -> output.note("! " + what);
+      case ClientEvent.IdentityChanged(var account) ->
+          output.note("! " + account + " has another key than before: compare safety numbers");
+      case ClientEvent.Forgery(var account) ->
+          output.note("! the server handed out devices that " + account + " did not sign");
+      case ClientEvent.MessageAdded _,
+          ClientEvent.MessageChanged _,
+          ClientEvent.Ticked _,
+          ClientEvent.TimerChanged _,
+          ClientEvent.Typing _,
+          ClientEvent.Presence _,
+          ClientEvent.Unreadable _,
+          ClientEvent.CaughtUp _ -> {
+        // The store knows.
+      }
+    }
+    events++;
+    notifyAll();
+  }
+
+  /** The message once it came so far. */
+  Message until(Device device, Message message, Tick wanted, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      long seen = seen();
+      Message now = device.find(message.author(), message.contentId()).orElse(message);
+      if (now.tick() == Tick.FAILED) {
+        throw new AppFailure(ExitCode.FAILED, "the server did not take it; it is given up");
+      }
+      if (now.tick().compareTo(wanted) >= 0) {
+        return now;
+      }
+      if (!await(seen, deadline)) {
+        throw late(wanted, now);
+      }
+    }
+  }
+
+  private synchronized long seen() {
+    return events;
+  }
+
+  /** False when there is nothing to wait for any more. */
+  private synchronized boolean await(long seen, long deadline) {
+    try {
+      while (events == seen) {
+        long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (leftMs <= 0 || isStopped) {
+          return false;
+        }
+        wait(leftMs);
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private synchronized AppFailure late(Tick wanted, Message now) {
+    String kept = "; the message is kept, and sent the next time";
+    if (!wasOnline) {
+      return new AppFailure(
+          ExitCode.UNREACHABLE,
+          "the server cannot be reached (" + Plain.line(lastTrouble, 80) + ")" + kept);
+    }
+    return new AppFailure(
+        ExitCode.TOO_SLOW,
+        "not %s within the time%s"
+            .formatted(
+                wanted.name().toLowerCase(Locale.ROOT),
+                now.tick() == Tick.WAITING ? kept : ", only " + now.tick().mark()));
+  }
+}

@@ -1,0 +1,110 @@
+package io.bluetick.app.device;
+
+import io.bluetick.client.Chat;
+import io.bluetick.client.Client;
+import io.bluetick.client.chat.Contact;
+import io.bluetick.client.chat.Message;
+import io.bluetick.client.rest.DeviceApi;
+import io.bluetick.client.rest.LinkingApi;
+import io.bluetick.protocol.AccountId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The SDK's client. */
+final class ClientLink implements Link {
+  private final Client client;
+
+  ClientLink(Client client) {
+    this.client = client;
+  }
+
+  private Chat with(AccountId chat) {
+    return client.chats().with(chat);
+  }
+
+  @Override
+  public CompletableFuture<Optional<Message>> send(AccountId chat, String text) {
+    return with(chat).send(text);
+  }
+
+  @Override
+  public CompletableFuture<Optional<Message>> reply(Message to, String text) {
+    return with(to.chat()).reply(to, text);
+  }
+
+  @Override
+  public CompletableFuture<Optional<Message>> edit(Message message, String text) {
+    return with(message.chat()).edit(message, text);
+  }
+
+  @Override
+  public CompletableFuture<Optional<Message>> delete(Message message) {
+    return with(message.chat()).delete(message);
+  }
+
+  @Override
+  public CompletableFuture<Optional<Message>> react(Message to, String emoji) {
+    return with(to.chat()).react(to, emoji);
+  }
+
+  @Override
+  public CompletableFuture<Optional<Message>> locate(AccountId chat, Place place) {
+    return with(chat).location(place.latitude(), place.longitude(), place.label());
+  }
+
+  @Override
+  public CompletableFuture<Optional<Message>> disappearAfter(AccountId chat, Duration after) {
+    return with(chat).disappearAfter(after);
+  }
+
+  @Override
+  public CompletableFuture<Integer> read(AccountId chat) {
+    return with(chat).read();
+  }
+
+  @Override
+  public void typing(AccountId chat, boolean isTyping) {
+    if (isTyping) {
+      with(chat).typing();
+    } else {
+      with(chat).stoppedTyping();
+    }
+  }
+
+  @Override
+  public void watch(AccountId account) {
+    with(account).watch();
+  }
+
+  @Override
+  public CompletableFuture<Boolean> name(Contact contact) {
+    return client.name(contact);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> verified(AccountId account, boolean isVerified) {
+    return client.verified(account, isVerified);
+  }
+
+  @Override
+  public CompletableFuture<List<DeviceApi.Device>> devices() {
+    return client.devices().list();
+  }
+
+  @Override
+  public CompletableFuture<LinkingApi.Linked> take(String code) {
+    return client.devices().link(code);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> remove(int number) {
+    return client.devices().remove(number);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,5 @@
+package io.bluetick.app;
+
+import io.bluetick.testkit.rules.HouseRules;
+
+class HouseRulesTest implements HouseRules {}
