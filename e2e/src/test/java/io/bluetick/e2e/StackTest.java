@@ -7,6 +7,8 @@ import io.bluetick.devstack.process.RunFile;
 import io.bluetick.devstack.system.Ports;
 import io.bluetick.e2e.BluetickScript.PartRow;
 import io.bluetick.e2e.BluetickScript.Result;
+import io.bluetick.e2e.client.ClientScenario;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -164,6 +166,41 @@ class StackTest {
     try (MessageScenario scenario = MessageScenario.on(bluetick.status(), home)) {
       scenario.aCompanionGetsItsCopies();
     }
+  }
+
+  @Test
+  void two_people_talk_by_the_sdk(@TempDir Path profiles) throws Exception {
+    try (ClientScenario scenario = clients(profiles)) {
+      scenario.twoPeopleTalk();
+    }
+  }
+
+  @Test
+  void a_reinstalled_phone_is_written_to_and_others_are_told(@TempDir Path profiles)
+      throws Exception {
+    try (ClientScenario scenario = clients(profiles)) {
+      scenario.aPhoneIsReinstalled();
+    }
+  }
+
+  @Test
+  void a_laptop_is_linked_by_a_code_and_put_out_again(@TempDir Path profiles) throws Exception {
+    try (ClientScenario scenario = clients(profiles)) {
+      scenario.aCompanionIsLinked();
+    }
+  }
+
+  @Test
+  void a_client_that_is_killed_again_and_again_loses_nothing(@TempDir Path profiles)
+      throws Exception {
+    try (ClientScenario scenario = clients(profiles)) {
+      scenario.aClientIsKilled();
+    }
+  }
+
+  private ClientScenario clients(Path profiles) throws Exception {
+    int port = row(bluetick.status(), "gateway-service").port();
+    return new ClientScenario(URI.create("http://127.0.0.1:" + port), home, profiles);
   }
 
   @Test

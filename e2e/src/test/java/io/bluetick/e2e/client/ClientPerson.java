@@ -1,0 +1,157 @@
+package io.bluetick.e2e.client;
+
+import static org.awaitility.Awaitility.await;
+
+import io.bluetick.bench.member.DevCodes;
+import io.bluetick.client.Chat;
+import io.bluetick.client.Client;
+import io.bluetick.client.Linking;
+import io.bluetick.client.Profile;
+import io.bluetick.client.Registration;
+import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Tick;
+import io.bluetick.client.delivery.ClientEvent;
+import io.bluetick.client.rest.DeviceApi.Device;
+import io.bluetick.client.rest.OfferApi;
+import io.bluetick.protocol.AccountId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody with a profile, and a client while it runs. */
+final class ClientPerson implements AutoCloseable {
+  static final String PASSPHRASE = "a passphrase for tests";
+  static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private final Path folder;
+  private final Queue<ClientEvent> events = new ConcurrentLinkedQueue<>();
+  private final AccountId account;
+  private @Nullable Profile profile;
+  private @Nullable Client client;
+
+  private ClientPerson(Path folder, Profile profile, AccountId account) {
+    this.folder = folder;
+    this.profile = profile;
+    this.account = account;
+  }
+
+  static ClientPerson register(Path folder, URI edge, DevCodes codes, String number)
+      throws IOException, InterruptedException {
+    Profile profile = Profile.open(folder, PASSPHRASE.toCharArray());
+    try (Registration registration = Registration.begin(profile, edge, number)) {
+      String code = codes.of(registration.session());
+      AccountId account = registration.finish(code, "a test", null).address().account();
+      return new ClientPerson(folder, profile, account);
+    }
+  }
+
+  /** A companion of somebody who is online. */
+  static ClientPerson link(Path folder, URI edge, ClientPerson primary) {
+    Profile profile = Profile.open(folder, PASSPHRASE.toCharArray());
+    try (Linking linking = Linking.begin(profile, edge, "a laptop")) {
+      var _ = primary.client().devices().link(linking.code().uri()).join();
+      var _ = linking.finish(OfferApi.WAIT_LIMIT).orElseThrow();
+      return new ClientPerson(folder, profile, primary.account);
+    }
+  }
+
+  List<Device> devices() {
+    return client().devices().list().join();
+  }
+
+  void remove(ClientPerson companion) {
+    var _ = client().devices().remove(companion.client().device().address().device()).join();
+  }
+
+  private Client client() {
+    return Objects.requireNonNull(client);
+  }
+
+  AccountId account() {
+    return account;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Profile profile() {
+    return Objects.requireNonNull(profile);
+  }
+
+  ClientPerson online() {
+    client = Client.start(profile(), events::add);
+    return this;
+  }
+
+  void offline() {
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+
+  /** Lets another process have the profile. */
+  void leave() {
+    offline();
+    profile().close();
+    profile = null;
+  }
+
+  void comeBack() {
+    profile = Profile.open(folder, PASSPHRASE.toCharArray());
+  }
+
+  Chat with(ClientPerson other) {
+    return client().chats().with(other.account);
+  }
+
+  Message say(ClientPerson to, String text) {
+    return with(to).send(text).join().orElseThrow();
+  }
+
+  List<Message> chat(ClientPerson other) {
+    return profile().history().newest(other.account, Integer.MAX_VALUE);
+  }
+
+  List<String> texts(ClientPerson other) {
+    return chat(other).stream().map(Message::text).toList();
+  }
+
+  /** What the other one said. */
+  List<String> heard(ClientPerson other) {
+    return chat(other).stream()
+        .filter(message -> message.author().equals(other.account))
+        .map(Message::text)
+        .toList();
+  }
+
+  void awaitTexts(ClientPerson other, String... texts) {
+    await().atMost(LIMIT).until(() -> texts(other).equals(List.of(texts)));
+  }
+
+  void awaitTick(Message message, Tick tick) {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> profile().history().find(message.id()).orElseThrow().tick().compareTo(tick) >= 0);
+  }
+
+  boolean wasTold(ClientEvent event) {
+    return events.contains(event);
+  }
+
+  @Override
+  public void close() {
+    offline();
+    if (profile != null) {
+      profile.close();
+    }
+  }
+}
