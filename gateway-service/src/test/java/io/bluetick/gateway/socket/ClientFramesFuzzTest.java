@@ -53,7 +53,7 @@ class ClientFramesFuzzTest {
           MAILBOX,
           PRESENCE);
 
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void whatever_a_device_says_is_answered_refused_or_ends_with_a_reason(FuzzedDataProvider data) {
     MAILBOX.begin();
     PRESENCE.begin();

@@ -53,7 +53,7 @@ class WebSocketFuzzTest {
         .write(TestDevice.hello(new DeviceAddress(new AccountId(1, 2), 0)).build().toByteArray());
   }
 
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void whatever_a_stranger_sends_is_waited_on_or_ends_with_a_reason(FuzzedDataProvider data) {
     EmbeddedGateway.Peer peer = GATEWAY.connect();
     List<EmbeddedGateway.Frame> received = new ArrayList<>();

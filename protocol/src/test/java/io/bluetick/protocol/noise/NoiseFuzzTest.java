@@ -38,7 +38,7 @@ class NoiseFuzzTest {
     OVERWRITTEN
   }
 
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "10s")
   void whatever_a_peer_sends_is_what_was_meant_or_a_typed_fault(FuzzedDataProvider data) {
     switch (data.pickValue(Target.values())) {
       case GARBAGE -> {

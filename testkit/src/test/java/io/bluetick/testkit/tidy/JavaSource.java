@@ -8,11 +8,13 @@ import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -23,12 +25,18 @@ import javax.tools.ToolProvider;
  */
 record JavaSource(CompilationUnitTree unit, SourcePositions positions, List<String> errors) {
 
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** One for all files: each opens the JDK's own classes, which takes longer than to parse. */
+  private static final JavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+
   static JavaSource parse(TextFile file) {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     List<String> options = List.of("-proc:none");
     JavacTask task =
-        (JavacTask) compiler.getTask(null, null, found, options, null, List.of(new InMemory(file)));
+        (JavacTask)
+            COMPILER.getTask(null, FILES, found, options, null, List.of(new InMemory(file)));
     try {
       CompilationUnitTree unit = task.parse().iterator().next();
       List<String> errors =
