@@ -32,6 +32,9 @@ public final class ClientScenario implements AutoCloseable {
   private static final int SAID_WHILE_KILLED = 150;
   private static final int KILLS = 3;
 
+  /** Before each kill; the rest is said after the last, so that nobody is done before. */
+  private static final int EACH = SAID_WHILE_KILLED / (KILLS + 1);
+
   private final SplittableRandom random = new SplittableRandom();
   private final List<ClientPerson> people = new ArrayList<>();
   private final Path folder;
@@ -159,14 +162,13 @@ public final class ClientScenario implements AutoCloseable {
     ann.leave();
     for (int kill = 0; kill < KILLS; kill++) {
       Process process = start(ann, bob);
-      for (int said = 0; said < SAID_WHILE_KILLED / KILLS; said++) {
-        bob.say(ann, String.valueOf(kill * SAID_WHILE_KILLED / KILLS + said));
-      }
+      say(bob, ann, kill * EACH, (kill + 1) * EACH);
       boolean isDone = process.waitFor(1_000 + random.nextInt(2_000), TimeUnit.MILLISECONDS);
       process.destroyForcibly().waitFor();
       assertThat(isDone).isFalse();
     }
     Process last = start(ann, bob);
+    say(bob, ann, KILLS * EACH, SAID_WHILE_KILLED);
     assertThat(last.waitFor(60, TimeUnit.SECONDS)).as("all is said and heard").isTrue();
     assertThat(last.exitValue()).isZero();
 
@@ -175,6 +177,12 @@ public final class ClientScenario implements AutoCloseable {
     assertThat(bob.heard(ann)).isEqualTo(all);
     ann.comeBack();
     assertThat(ann.heard(bob)).isEqualTo(all);
+  }
+
+  private static void say(ClientPerson from, ClientPerson to, int first, int end) {
+    for (int next = first; next < end; next++) {
+      from.say(to, String.valueOf(next));
+    }
   }
 
   private static Process start(ClientPerson person, ClientPerson peer) throws IOException {
