@@ -208,7 +208,10 @@ class HandOutTest {
 
   @Test
   void of_fifty_who_ask_at_once_one_makes_the_stock_low() throws Exception {
-    keys.upload(primary.caller(), primary.keys().oneTime(1, THREADS));
+    // Of one kind: each is told for itself, and two who ask at once may each tell one of them.
+    KeySet few = primary.keys().oneTime(1, THREADS);
+    KeySet many = primary.keys().oneTime(1, THREADS + Keys.LOW);
+    keys.upload(primary.caller(), new KeySet(null, null, few.ecOneTime(), many.kyberOneTime()));
     takeAtOnce();
     assertThat(events).containsExactly(new PreKeysLow(primary.account(), 0));
   }
