@@ -7,7 +7,11 @@ import io.bluetick.devstack.process.RunFile;
 import io.bluetick.devstack.system.Ports;
 import io.bluetick.e2e.BluetickScript.PartRow;
 import io.bluetick.e2e.BluetickScript.Result;
+import io.bluetick.e2e.client.ClientPeople;
 import io.bluetick.e2e.client.ClientScenario;
+import io.bluetick.e2e.client.FaultScenario;
+import io.bluetick.e2e.client.FirstContactScenario;
+import io.bluetick.e2e.client.WaitingStanzas;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,37 +174,74 @@ class StackTest {
 
   @Test
   void two_people_talk_by_the_sdk(@TempDir Path profiles) throws Exception {
-    try (ClientScenario scenario = clients(profiles)) {
-      scenario.twoPeopleTalk();
+    try (ClientPeople people = clients(profiles)) {
+      new ClientScenario(people).twoPeopleTalk();
     }
   }
 
   @Test
   void a_reinstalled_phone_is_written_to_and_others_are_told(@TempDir Path profiles)
       throws Exception {
-    try (ClientScenario scenario = clients(profiles)) {
-      scenario.aPhoneIsReinstalled();
+    try (ClientPeople people = clients(profiles)) {
+      new ClientScenario(people).aPhoneIsReinstalled();
     }
   }
 
   @Test
   void a_laptop_is_linked_by_a_code_and_put_out_again(@TempDir Path profiles) throws Exception {
-    try (ClientScenario scenario = clients(profiles)) {
-      scenario.aCompanionIsLinked();
+    try (ClientPeople people = clients(profiles)) {
+      new ClientScenario(people).aCompanionIsLinked();
     }
   }
 
   @Test
   void a_client_that_is_killed_again_and_again_loses_nothing(@TempDir Path profiles)
       throws Exception {
-    try (ClientScenario scenario = clients(profiles)) {
-      scenario.aClientIsKilled();
+    try (ClientPeople people = clients(profiles)) {
+      new FaultScenario(people).aClientIsKilled();
     }
   }
 
-  private ClientScenario clients(Path profiles) throws Exception {
+  @Test
+  void a_client_whose_disk_is_full_loses_nothing(@TempDir Path profiles) throws Exception {
+    try (ClientPeople people = clients(profiles)) {
+      new FaultScenario(people).aDiskIsFull();
+    }
+  }
+
+  @Test
+  void what_is_altered_on_the_server_is_not_shown_but_asked_for_again(@TempDir Path profiles)
+      throws Exception {
+    try (ClientPeople people = clients(profiles);
+        WaitingStanzas waiting = new WaitingStanzas(row(bluetick.status(), "cassandra").port())) {
+      new FaultScenario(people).ciphertextIsAltered(waiting);
+    }
+  }
+
+  @Test
+  void two_who_write_first_at_once_hear_each_other(@TempDir Path profiles) throws Exception {
+    try (ClientPeople people = clients(profiles)) {
+      new FirstContactScenario(people).bothWriteFirst();
+    }
+  }
+
+  @Test
+  void a_device_without_one_time_keys_is_written_to(@TempDir Path profiles) throws Exception {
+    try (ClientPeople people = clients(profiles)) {
+      new FirstContactScenario(people).oneTimeKeysAreOut();
+    }
+  }
+
+  @Test
+  void who_was_away_writes_to_the_devices_of_now(@TempDir Path profiles) throws Exception {
+    try (ClientPeople people = clients(profiles)) {
+      new FirstContactScenario(people).aListIsOld();
+    }
+  }
+
+  private ClientPeople clients(Path profiles) throws Exception {
     int port = row(bluetick.status(), "gateway-service").port();
-    return new ClientScenario(URI.create("http://127.0.0.1:" + port), home, profiles);
+    return new ClientPeople(URI.create("http://127.0.0.1:" + port), home, profiles);
   }
 
   @Test

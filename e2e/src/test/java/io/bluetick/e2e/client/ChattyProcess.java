@@ -6,16 +6,23 @@ import io.bluetick.client.Client;
 import io.bluetick.client.Profile;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Tick;
+import io.bluetick.client.delivery.ClientEvent;
+import io.bluetick.client.delivery.ClientEvent.Trouble;
+import io.bluetick.client.store.StoreException;
 import io.bluetick.protocol.AccountId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 
 /**
  * A client in a process of its own: says numbers in their order, going on where its store says that
  * it was, and ends when all of them are delivered and as many were heard.
  */
 final class ChattyProcess {
+  /** Begins the line that it prints when its store cannot take what comes. */
+  static final String NO_ROOM = "no room: ";
+
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private ChattyProcess() {}
@@ -25,12 +32,32 @@ final class ChattyProcess {
     AccountId peer = AccountId.parse(arguments[1]);
     int numbers = Integer.parseInt(arguments[2]);
     try (Profile profile = Profile.open(folder, ClientPerson.PASSPHRASE.toCharArray());
-        Client client = Client.start(profile, _ -> {})) {
+        Client client = Client.start(profile, ChattyProcess::heard)) {
       AccountId self = client.device().address().account();
       for (int next = by(self, peer, profile).size(); next < numbers; next++) {
-        client.chats().with(peer).send(String.valueOf(next)).join();
+        String number = String.valueOf(next);
+        await().pollDelay(Duration.ZERO).atMost(LIMIT).until(() -> isSaid(client, peer, number));
       }
       await().atMost(LIMIT).until(() -> isDone(self, peer, profile, numbers));
+    }
+  }
+
+  private static void heard(ClientEvent event) {
+    if (event instanceof Trouble(String what)) {
+      System.out.println(NO_ROOM + what);
+    }
+  }
+
+  /** False while the store has no room. */
+  private static boolean isSaid(Client client, AccountId peer, String number) {
+    try {
+      return client.chats().with(peer).send(number).join().isPresent();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreException failed) {
+        System.out.println(NO_ROOM + failed);
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -41,7 +68,7 @@ final class ChattyProcess {
   }
 
   private static List<Message> by(AccountId author, AccountId peer, Profile profile) {
-    return profile.history().newest(peer, Integer.MAX_VALUE).stream()
+    return ClientPerson.chat(profile, peer).stream()
         .filter(message -> message.author().equals(author))
         .toList();
   }

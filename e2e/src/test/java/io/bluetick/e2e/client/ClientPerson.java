@@ -1,5 +1,6 @@
 package io.bluetick.e2e.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.bluetick.bench.member.DevCodes;
@@ -8,9 +9,11 @@ import io.bluetick.client.Client;
 import io.bluetick.client.Linking;
 import io.bluetick.client.Profile;
 import io.bluetick.client.Registration;
+import io.bluetick.client.chat.History;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.delivery.ClientEvent;
+import io.bluetick.client.delivery.ClientEvent.CaughtUp;
 import io.bluetick.client.rest.DeviceApi.Device;
 import io.bluetick.client.rest.OfferApi;
 import io.bluetick.protocol.AccountId;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -117,7 +121,18 @@ final class ClientPerson implements AutoCloseable {
   }
 
   List<Message> chat(ClientPerson other) {
-    return profile().history().newest(other.account, Integer.MAX_VALUE);
+    return chat(profile(), other.account);
+  }
+
+  /** The whole of it, page by page. */
+  static List<Message> chat(Profile profile, AccountId other) {
+    List<Message> page = profile.history().newest(other, History.PAGE_LIMIT);
+    List<Message> all = new ArrayList<>(page);
+    while (!page.isEmpty()) {
+      page = profile.history().before(page.getFirst(), History.PAGE_LIMIT);
+      all.addAll(0, page);
+    }
+    return all;
   }
 
   List<String> texts(ClientPerson other) {
@@ -141,6 +156,17 @@ final class ClientPerson implements AutoCloseable {
         .atMost(LIMIT)
         .until(
             () -> profile().history().find(message.id()).orElseThrow().tick().compareTo(tick) >= 0);
+  }
+
+  void awaitHeard(ClientPerson other, List<String> texts) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> assertThat(heard(other)).containsExactlyElementsOf(texts));
+  }
+
+  /** Before its mailbox knows of it, a device is nobody who could miss something. */
+  void awaitCaughtUp() {
+    await().atMost(LIMIT).until(() -> wasTold(new CaughtUp()));
   }
 
   boolean wasTold(ClientEvent event) {
