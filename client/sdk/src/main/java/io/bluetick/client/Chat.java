@@ -13,6 +13,8 @@ import io.bluetick.client.content.Reference;
 import io.bluetick.client.content.Text;
 import io.bluetick.client.content.Timer;
 import io.bluetick.client.delivery.Engine;
+import io.bluetick.client.media.Media;
+import io.bluetick.client.media.NewFile;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.TypingState;
 import java.security.SecureRandom;
@@ -31,10 +33,12 @@ public final class Chat {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Engine engine;
+  private final Media media;
   private final AccountId account;
 
-  Chat(Engine engine, AccountId account) {
+  Chat(Engine engine, Media media, AccountId account) {
     this.engine = engine;
+    this.media = media;
     this.account = account;
   }
 
@@ -49,6 +53,11 @@ public final class Chat {
 
   public CompletableFuture<Optional<Message>> reply(Message to, String text) {
     return say(content().setText(Text.newBuilder().setText(text).setReplyTo(reference(to))));
+  }
+
+  /** Sends a file when it is on the server; see {@link Media#send}. */
+  public CompletableFuture<Optional<Message>> file(NewFile file) {
+    return media.send(account, file);
   }
 
   /** Within a quarter of an hour. */

@@ -7,9 +7,11 @@ import io.bluetick.client.delivery.Engine;
 import io.bluetick.client.delivery.Line;
 import io.bluetick.client.device.DeviceTable;
 import io.bluetick.client.device.OwnDevice;
+import io.bluetick.client.media.Media;
 import io.bluetick.client.rest.AccessTokens;
 import io.bluetick.client.rest.Api;
 import io.bluetick.client.rest.ApiSettings;
+import io.bluetick.client.rest.MediaApi;
 import io.bluetick.client.rest.RefreshTokenStore;
 import io.bluetick.client.rest.TokenApi;
 import io.bluetick.client.signal.Peers;
@@ -40,18 +42,26 @@ public final class Client implements AutoCloseable {
   private final Api api;
   private final Events events;
   private final Engine engine;
+  private final Media media;
   private final Chats chats;
   private final Devices devices;
 
   private Client(
-      OwnDevice own, HttpClient http, Api api, Events events, Engine engine, Devices devices) {
+      OwnDevice own,
+      HttpClient http,
+      Api api,
+      Events events,
+      Engine engine,
+      Media media,
+      Devices devices) {
     this.own = own;
+    this.media = media;
     this.devices = devices;
     this.http = http;
     this.api = api;
     this.events = events;
     this.engine = engine;
-    this.chats = new Chats(engine);
+    this.chats = new Chats(engine, media);
   }
 
   /**
@@ -80,9 +90,12 @@ public final class Client implements AutoCloseable {
     Events events = new Events(listener);
     Engine engine = new Engine(profile.database(), own, world, events::tell);
     stored.engine = engine;
+    Media media = new Media(engine, new MediaApi(api, tokens), http, profile.folder());
+    events.whenOnline(media::wake);
     events.start();
     engine.start();
-    return new Client(own, http, api, events, engine, new Devices(own, engine, api, tokens));
+    media.start();
+    return new Client(own, http, api, events, engine, media, new Devices(own, engine, api, tokens));
   }
 
   private static Line call(HttpClient http, Dial dial, SocketListener ears, SecureRandom random) {
@@ -140,6 +153,11 @@ public final class Client implements AutoCloseable {
     return chats;
   }
 
+  /** Files that came, and go. */
+  public Media media() {
+    return media;
+  }
+
   /** The devices of this account, on the server. */
   public Devices devices() {
     return devices;
@@ -162,6 +180,7 @@ public final class Client implements AutoCloseable {
   @Override
   public void close() {
     devices.close();
+    media.close();
     engine.close();
     events.close();
     api.close();

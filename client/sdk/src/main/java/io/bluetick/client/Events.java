@@ -17,6 +17,7 @@ final class Events implements AutoCloseable {
   private final Consumer<ClientEvent> listener;
   private final BlockingQueue<ClientEvent> waiting = new LinkedBlockingQueue<>(LIMIT);
   private final Thread thread;
+  private volatile Runnable whenOnline = () -> {};
   private volatile boolean isClosed;
 
   Events(Consumer<ClientEvent> listener) {
@@ -28,7 +29,15 @@ final class Events implements AutoCloseable {
     thread.start();
   }
 
+  /** What is to be tried again whenever there is a connection. */
+  void whenOnline(Runnable then) {
+    whenOnline = then;
+  }
+
   void tell(ClientEvent event) {
+    if (event instanceof ClientEvent.Online) {
+      whenOnline.run();
+    }
     try {
       waiting.put(event);
     } catch (InterruptedException e) {

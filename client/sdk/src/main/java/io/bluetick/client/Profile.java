@@ -26,7 +26,9 @@ import java.util.Optional;
  */
 public final class Profile implements AutoCloseable {
   private static final List<Migration> MIGRATIONS =
-      List.of(Migration.ofResource(1, Profile.class, "schema/V001__begin.sql"));
+      List.of(
+          Migration.ofResource(1, Profile.class, "schema/V001__begin.sql"),
+          Migration.ofResource(2, Profile.class, "schema/V004__media.sql"));
 
   /** What a backup holds: never keys, so that no old ratchet comes to life again. */
   private static final List<String> BACKED_UP = List.of("contact", "chat", "message", "reaction");
@@ -83,6 +85,10 @@ public final class Profile implements AutoCloseable {
   /** The device of this profile, if it is registered. */
   public Optional<OwnDevice> device() {
     return DeviceTable.find(reader);
+  }
+
+  ProfileFolder folder() {
+    return folder;
   }
 
   Database database() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * What a content does to a chat, whoever said it. All times are the server's, so no device's clock
@@ -141,6 +142,16 @@ public final class Conversations {
     }
     messages.react(target.get().id(), said.author(), reaction.getEmoji());
     return changed(target.get().id());
+  }
+
+  /** Writes down what a message is now; nothing if it was deleted. */
+  public Change replace(long id, UnaryOperator<Content> now) {
+    Optional<Message> message = history.find(id).filter(each -> !each.isDeleted());
+    if (message.isEmpty()) {
+      return new Change.None();
+    }
+    messages.replace(id, now.apply(message.get().content()));
+    return changed(id);
   }
 
   private Change timer(Said said, int disappearsAfterS) {

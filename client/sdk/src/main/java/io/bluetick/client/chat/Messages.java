@@ -80,6 +80,11 @@ final class Messages {
     history.find(message.id()).ifPresent(this::index);
   }
 
+  /** What it is found and shown by stays. */
+  void replace(long id, Content content) {
+    database.run("UPDATE message SET content = ? WHERE id = ?", content.toByteString(), id);
+  }
+
   void delete(long id) {
     unindex(id);
     database.run(

@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class ProfileFolder implements AutoCloseable {
   private static final String SENT = "Sent";
 
+  /** Hidden: nothing in it is whole, or meant to last. */
+  private static final String DRAFTS = ".drafts";
+
+  private static final String SHOWN_ONCE = ".once";
+
   private final Path root;
   private final FileChannel held;
 
@@ -66,8 +71,23 @@ public final class ProfileFolder implements AutoCloseable {
     return new Backups(root.resolve("Backups"), clock);
   }
 
+  /** What was sent and received as files. */
+  public Path media() {
+    return root.resolve("Media");
+  }
+
   public Path received(MediaFolder kind) {
-    return root.resolve("Media").resolve(kind.title());
+    return media().resolve(kind.title());
+  }
+
+  /** Files on their way in and out. */
+  public Path drafts() {
+    return media().resolve(DRAFTS);
+  }
+
+  /** Files that may be seen once. */
+  public Path shownOnce() {
+    return media().resolve(SHOWN_ONCE);
   }
 
   public Path sent(MediaFolder kind) {
@@ -91,7 +111,9 @@ public final class ProfileFolder implements AutoCloseable {
   private void furnish() throws IOException {
     OwnerOnly.folder(databases());
     OwnerOnly.folder(root.resolve("Backups"));
-    OwnerOnly.folder(root.resolve("Media"));
+    OwnerOnly.folder(media());
+    OwnerOnly.folder(drafts());
+    OwnerOnly.folder(shownOnce());
     for (MediaFolder kind : MediaFolder.values()) {
       OwnerOnly.folder(received(kind));
       OwnerOnly.folder(sent(kind));

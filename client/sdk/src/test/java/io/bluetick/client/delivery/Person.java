@@ -37,7 +37,9 @@ final class Person implements AutoCloseable {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final List<Migration> SCHEMA =
-      List.of(Migration.ofResource(1, Person.class, "/io/bluetick/client/schema/V001__begin.sql"));
+      List.of(
+          Migration.ofResource(1, Person.class, "/io/bluetick/client/schema/V001__begin.sql"),
+          Migration.ofResource(2, Person.class, "/io/bluetick/client/schema/V004__media.sql"));
 
   private final FakeServer server;
   private final Path file;

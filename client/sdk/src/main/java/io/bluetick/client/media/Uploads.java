@@ -1,0 +1,134 @@
+package io.bluetick.client.media;
+
+import io.bluetick.client.chat.History;
+import io.bluetick.client.content.Attachment;
+import io.bluetick.client.content.Content;
+import io.bluetick.client.delivery.Engine;
+import io.bluetick.client.media.MediaTable.Waiting;
+import io.bluetick.client.store.SealedFile.Made;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Brings files to the server, one after the other, on a thread of its own; then their messages are
+ * sent. Whatever is not done yet is in the store, and done after the next start.
+ */
+final class Uploads implements AutoCloseable {
+  private static final int AT_ONCE = 16;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+  private final Engine engine;
+  private final Blobs blobs;
+  private final Shelf shelf;
+  private final Semaphore work = new Semaphore(1);
+  private final Thread thread;
+  private Duration pause = FIRST_PAUSE;
+
+  Uploads(Engine engine, Blobs blobs, Shelf shelf) {
+    this.engine = engine;
+    this.blobs = blobs;
+    this.shelf = shelf;
+    this.thread = Thread.ofVirtual().name("bluetick-uploads").unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** There is more to do, or it may succeed now. */
+  void wake() {
+    work.release();
+  }
+
+  private void run() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        Duration wait = round();
+        if (work.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+          work.drainPermits();
+        }
+      }
+    } catch (InterruptedException | CompletionException closed) {
+      // The client is closed; what waits is in the store.
+    }
+  }
+
+  /** Answers how long to wait if nobody wakes. */
+  private Duration round() throws InterruptedException {
+    List<Waiting> waiting = engine.with(store -> new MediaTable(store).waiting(AT_ONCE)).join();
+    for (Waiting each : waiting) {
+      switch (upload(each)) {
+        case Blobs.Put.Done(var blob) -> {
+          pause = FIRST_PAUSE;
+          uploaded(each, blob);
+        }
+        case Blobs.Put.Refused(var code) -> refused(each, code);
+        case Blobs.Put.Later(var after) -> {
+          pause = longer(pause);
+          return after;
+        }
+      }
+    }
+    return waiting.size() == AT_ONCE ? Duration.ZERO : LONGEST_PAUSE;
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+  }
+
+  private Blobs.Put upload(Waiting waiting) throws InterruptedException {
+    Path draft = shelf.draft(waiting.draft());
+    Optional<Made> made =
+        engine
+            .with(store ->
+                new History(store)
+                    .find(waiting.message())
+                    .filter(message -> message.content().hasAttachment())
+                    .map(message -> message.content().getAttachment().getDigest()))
+            .join()
+            .filter(_ -> Files.exists(draft))
+            .map(digest -> new Made(draft.toFile().length(), digest));
+    return made.isEmpty() ? new Blobs.Put.Refused("gone") : blobs.put(draft, made.get(), pause);
+  }
+
+  private void uploaded(Waiting waiting, String blob) {
+    engine
+        .release(
+            waiting.message(),
+            content -> named(content, blob),
+            store -> new MediaTable(store).done(waiting.message()))
+        .join();
+    shelf.draft(waiting.draft()).toFile().delete();
+  }
+
+  private static Content named(Content content, String blob) {
+    Attachment attachment = content.getAttachment().toBuilder().setBlob(blob).build();
+    return content.toBuilder().setAttachment(attachment).build();
+  }
+
+  private void refused(Waiting waiting, String code) {
+    engine
+        .giveUp(waiting.message(), code, store -> new MediaTable(store).done(waiting.message()))
+        .join();
+    shelf.draft(waiting.draft()).toFile().delete();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(CLOSE_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.bluetick.client.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bluetick.client.content.MediaKind;
+import io.bluetick.client.store.ProfileFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShelfTest {
+  @TempDir private Path folder;
+
+  private ProfileFolder profile;
+  private Shelf shelf;
+
+  @BeforeEach
+  void open() {
+    profile = ProfileFolder.open(folder.resolve("profile"));
+    shelf = new Shelf(profile);
+  }
+
+  @AfterEach
+  void close() {
+    profile.close();
+  }
+
+  private Path draft(String text) throws IOException {
+    return Files.writeString(shelf.draft("draft"), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "photo.jpg,photo.jpg",
+    "../../../etc/passwd,_._.._.._etc_passwd",
+    "a/b\\c.txt,a_b_c.txt",
+    ".bashrc,_bashrc",
+    "'  ',file",
+    "'a\u202Egpj.exe',a_gpj.exe",
+    "'what?*<>|\".png','what______.png'"
+  })
+  void a_name_leads_nowhere_else(String name, String safe) {
+    assertThat(Shelf.safe(name)).isEqualTo(safe);
+  }
+
+  @Test
+  void a_long_name_keeps_its_end() {
+    assertThat(Shelf.safe("x".repeat(500) + ".jpeg")).hasSize(100).endsWith("x.jpeg");
+  }
+
+  @Test
+  void nothing_takes_the_place_of_another_file() throws IOException {
+    Path first = shelf.receive(draft("1"), MediaKind.IMAGE, "cat.jpg", false);
+    Path second = shelf.receive(draft("2"), MediaKind.IMAGE, "cat.jpg", false);
+    assertThat(first).hasContent("1").endsWithRaw(Path.of("Media", "Images", "cat.jpg"));
+    assertThat(second).hasContent("2").endsWithRaw(Path.of("Media", "Images", "cat (2).jpg"));
+    assertThat(shelf.absolute(shelf.relative(second))).isEqualTo(second);
+  }
+
+  @Test
+  void what_was_sent_is_kept_beside_what_came() throws IOException {
+    Path original = Files.writeString(folder.resolve("talk.ogg"), "la la");
+    Path kept = shelf.keep(original, MediaKind.VOICE_NOTE);
+    assertThat(kept)
+        .hasContent("la la")
+        .endsWithRaw(Path.of("Media", "Voice Notes", "Sent", "talk.ogg"));
+    assertThat(original).exists();
+  }
+
+  @Test
+  void a_start_removes_what_was_shown_once_and_what_nobody_waits_for() throws IOException {
+    Path once = shelf.receive(draft("1"), MediaKind.IMAGE, "once.jpg", true);
+    Path wanted = Files.writeString(shelf.draft("wanted"), "2");
+    Path left = draft("3");
+    shelf.sweep(List.of("wanted"));
+    assertThat(once).doesNotExist();
+    assertThat(left).doesNotExist();
+    assertThat(wanted).exists();
+  }
+}
