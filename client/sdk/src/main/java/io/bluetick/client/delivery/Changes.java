@@ -13,7 +13,7 @@ final class Changes {
       case Change.Ticked(var messages) -> turn.tell(new ClientEvent.Ticked(messages));
       case Change.Timer(var chat, var afterS) ->
           turn.tell(new ClientEvent.TimerChanged(chat, afterS));
-      case Change.None() -> {
+      case Change.None _ -> {
         // Nobody needs to hear of it.
       }
     }

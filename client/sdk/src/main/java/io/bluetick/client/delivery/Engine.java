@@ -3,7 +3,7 @@ package io.bluetick.client.delivery;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.client.chat.Change;
 import io.bluetick.client.chat.Conversations.ReadNow;
-import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.device.OwnDevice;
 import io.bluetick.client.socket.Heard;
@@ -20,7 +20,6 @@ import io.bluetick.protocol.v1.Subscribe;
 import io.bluetick.protocol.v1.TypingState;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -91,8 +90,8 @@ public final class Engine implements AutoCloseable {
 
   // ---- What its user does ----------------------------------------------------------------------
 
-  /** Says something; done when it is in the store. Empty if there was nothing to be said. */
-  public CompletableFuture<Optional<Message>> say(AccountId chat, Content said) {
+  /** Says something; done when it is in the store. */
+  public CompletableFuture<Saying> say(AccountId chat, Content said) {
     return loop.ask(turn -> {
       Content content =
           said.toBuilder()
@@ -103,24 +102,32 @@ public final class Engine implements AutoCloseable {
       Change change = tables.conversations().say(tables.account(), chat, content, tables.nowMs());
       Changes.tell(change, turn);
       return switch (change) {
-        case Change.None() -> Optional.empty();
+        case Change.None(var why) -> refused(why);
         case Change.Added(var message) -> {
           tables.outbox().add(chat, content, message.id());
-          yield Optional.of(message);
+          yield new Saying.Said(message);
         }
         case Change.Changed(var message) -> {
           if (message.isDeleted()) {
             tables.outbox().forgetMessage(message.id());
           }
           tables.outbox().add(chat, content, null);
-          yield Optional.of(message);
+          yield new Saying.Said(message);
         }
         case Change.Ticked _, Change.Timer _ -> {
           tables.outbox().add(chat, content, null);
-          yield Optional.empty();
+          yield new Saying.Done();
         }
       };
     });
+  }
+
+  private static Saying refused(Change.Why why) {
+    return switch (why) {
+      case TOO_LONG -> new Saying.TooLong();
+      case TOO_LATE -> new Saying.TooLate();
+      case NO_NEWS, NOT_POSSIBLE -> new Saying.NotPossible();
+    };
   }
 
   /** Everything in a chat was read; its writers are told. */
