@@ -110,7 +110,7 @@ class LiveChatTest {
     start();
     type("hi there\r");
     awaitShown("[1] 12:01 you: hi there …");
-    assertThat(device.calls).contains("send hi there", "typing true");
+    assertThat(device.calls).containsSubsequence("typing true", "typing false", "send hi there");
     device.hear("an answer");
     awaitShown("[2] 12:02 anna: an answer");
     for (Tick tick : new Tick[] {Tick.ACCEPTED, Tick.DELIVERED, Tick.READ}) {

@@ -51,7 +51,9 @@ public final class Conversations {
 
   /** What this account says, before it is sent. */
   public Change say(AccountId own, AccountId chat, Content content, long nowMs) {
-    return apply(new Said(own, chat, Origin.OWN, nowMs, Tick.WAITING), content);
+    return isTooLong(content.getText().getText()) || isTooLong(content.getEdit().getText())
+        ? new Change.None(Why.TOO_LONG)
+        : apply(new Said(own, chat, Origin.OWN, nowMs, Tick.WAITING), content);
   }
 
   /** What another device of this account said; it is on the server. */

@@ -199,6 +199,9 @@ class ConversationsTest {
   void what_is_too_long_is_not_taken() {
     assertThat(hear(ANN, text("x".repeat(Conversations.CONTENT_LIMIT_BYTES + 1)), NOW))
         .isEqualTo(new Change.None(Change.Why.TOO_LONG));
+    Content own = text("x".repeat(Conversations.TEXT_LIMIT_BYTES + 1));
+    assertThat(database.transaction(() -> conversations.say(OWN, ANN, own, NOW)))
+        .isEqualTo(new Change.None(Change.Why.TOO_LONG));
   }
 
   @Test
