@@ -58,8 +58,7 @@ public final class Drawing {
     this(device, names, zone, Drawing::tick);
   }
 
-  private Drawing(
-      Device device, Names names, ZoneId zone, Function<Tick, AttributedString> ticks) {
+  private Drawing(Device device, Names names, ZoneId zone, Function<Tick, AttributedString> ticks) {
     this.device = device;
     this.names = names;
     this.zone = zone;
@@ -68,8 +67,7 @@ public final class Drawing {
 
   /** The same for where there is no colour. */
   public Drawing inWords() {
-    return new Drawing(
-        device, names, zone, tick -> new AttributedString(Described.tick(tick)));
+    return new Drawing(device, names, zone, tick -> new AttributedString(Described.tick(tick)));
   }
 
   LocalDate day(Message message) {
