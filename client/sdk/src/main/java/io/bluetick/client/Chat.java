@@ -2,6 +2,7 @@ package io.bluetick.client;
 
 import com.google.protobuf.ByteString;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.content.ContactCard;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Delete;
@@ -20,13 +21,11 @@ import io.bluetick.protocol.v1.TypingState;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A chat with one account. What is said is in the store when the future is done, and on its way as
- * soon as there is a connection; how far it came is told by events. An empty answer: there was
- * nothing to be done, because it came too late or is not one's own.
+ * soon as there is a connection; how far it came is told by events.
  */
 public final class Chat {
   private static final int ID_BYTES = 16;
@@ -47,36 +46,35 @@ public final class Chat {
   }
 
   /** At most {@value io.bluetick.client.chat.Conversations#TEXT_LIMIT_BYTES} bytes. */
-  public CompletableFuture<Optional<Message>> send(String text) {
+  public CompletableFuture<Saying> send(String text) {
     return say(content().setText(Text.newBuilder().setText(text)));
   }
 
-  public CompletableFuture<Optional<Message>> reply(Message to, String text) {
+  public CompletableFuture<Saying> reply(Message to, String text) {
     return say(content().setText(Text.newBuilder().setText(text).setReplyTo(reference(to))));
   }
 
   /** Sends a file when it is on the server; see {@link Media#send}. */
-  public CompletableFuture<Optional<Message>> file(NewFile file) {
+  public CompletableFuture<Saying> file(NewFile file) {
     return media.send(account, file);
   }
 
   /** Within a quarter of an hour. */
-  public CompletableFuture<Optional<Message>> edit(Message message, String text) {
+  public CompletableFuture<Saying> edit(Message message, String text) {
     return say(content().setEdit(Edit.newBuilder().setId(message.contentId()).setText(text)));
   }
 
   /** For everyone; within two days. */
-  public CompletableFuture<Optional<Message>> delete(Message message) {
+  public CompletableFuture<Saying> delete(Message message) {
     return say(content().setDelete(Delete.newBuilder().setId(message.contentId())));
   }
 
   /** With one emoji; an empty one takes the reaction back. */
-  public CompletableFuture<Optional<Message>> react(Message to, String emoji) {
+  public CompletableFuture<Saying> react(Message to, String emoji) {
     return say(content().setReaction(Reaction.newBuilder().setTo(reference(to)).setEmoji(emoji)));
   }
 
-  public CompletableFuture<Optional<Message>> location(
-      double latitude, double longitude, String label) {
+  public CompletableFuture<Saying> location(double latitude, double longitude, String label) {
     return say(
         content()
             .setLocation(
@@ -86,16 +84,16 @@ public final class Chat {
                     .setLabel(label)));
   }
 
-  public CompletableFuture<Optional<Message>> contact(String name, String number) {
+  public CompletableFuture<Saying> contact(String name, String number) {
     return say(content().setContact(ContactCard.newBuilder().setName(name).setNumber(number)));
   }
 
-  public CompletableFuture<Optional<Message>> poll(String question, List<String> options) {
+  public CompletableFuture<Saying> poll(String question, List<String> options) {
     return say(content().setPoll(Poll.newBuilder().setQuestion(question).addAllOptions(options)));
   }
 
   /** From now on what is said here disappears so long after it was read; zero: it stays. */
-  public CompletableFuture<Optional<Message>> disappearAfter(Duration after) {
+  public CompletableFuture<Saying> disappearAfter(Duration after) {
     return say(
         content()
             .setTimer(Timer.newBuilder().setDisappearsAfterS(Math.toIntExact(after.toSeconds()))));
@@ -120,7 +118,7 @@ public final class Chat {
     engine.watch(account);
   }
 
-  private CompletableFuture<Optional<Message>> say(Content.Builder content) {
+  private CompletableFuture<Saying> say(Content.Builder content) {
     return engine.say(account, content.build());
   }
 

@@ -72,6 +72,17 @@ public final class Client implements AutoCloseable {
    * @throws IllegalStateException if the profile is not registered
    */
   public static Client start(Profile profile, Consumer<ClientEvent> listener) {
+    return start(profile, listener, _ -> {});
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @param frames sees each frame that goes out, as the server reads it when it has taken off the
+   *     channel's own encryption; on the client's thread, which waits for it. Not to be changed
+   */
+  public static Client start(
+      Profile profile, Consumer<ClientEvent> listener, Consumer<byte[]> frames) {
     OwnDevice own =
         profile
             .device()
@@ -83,7 +94,7 @@ public final class Client implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     Engine.World world =
         new Engine.World(
-            (dial, ears) -> call(http, dial, ears, random),
+            (dial, ears) -> call(http, dial, ears, random, frames),
             new Server(own, api, tokens),
             Clock.systemUTC(),
             random);
@@ -98,11 +109,17 @@ public final class Client implements AutoCloseable {
     return new Client(own, http, api, events, engine, media, new Devices(own, engine, api, tokens));
   }
 
-  private static Line call(HttpClient http, Dial dial, SocketListener ears, SecureRandom random) {
+  private static Line call(
+      HttpClient http,
+      Dial dial,
+      SocketListener ears,
+      SecureRandom random,
+      Consumer<byte[]> frames) {
     DeviceSocket socket = DeviceSocket.connect(http, dial, ears, random);
     return new Line() {
       @Override
       public void write(byte[] frame) {
+        frames.accept(frame);
         socket.write(frame);
       }
 

@@ -128,13 +128,12 @@ public final class Profile implements AutoCloseable {
   }
 
   /**
-   * Takes in what an earlier profile has backed up.
-   *
-   * @throws IllegalStateException if something was said here already: a backup comes first
+   * Takes in what an earlier profile has backed up: {@link Restoration.NotEmpty} if something was
+   * said here already.
    */
   public Restoration restore(Path backup, char[] passphrase) {
     if (database.first("SELECT 1 FROM message LIMIT 1", _ -> true).isPresent()) {
-      throw new IllegalStateException("a backup is restored before anything is said");
+      return new Restoration.NotEmpty();
     }
     return Backups.restore(
         backup, database, BACKED_UP, passphrase, () -> Conversations.reindex(database));

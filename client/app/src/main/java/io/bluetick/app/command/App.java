@@ -1,14 +1,17 @@
 package io.bluetick.app.command;
 
 import io.bluetick.app.device.Device;
+import io.bluetick.app.output.Described;
 import io.bluetick.app.output.Names;
 import io.bluetick.client.chat.History;
+import io.bluetick.client.chat.Message;
 import io.bluetick.client.device.OwnDevice;
 import io.bluetick.protocol.AccountId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -160,6 +163,16 @@ final class App {
             ExitCode.FAILED, "this profile belongs to " + own.server() + ", not to " + server());
       }
       return work.apply(device);
+    });
+  }
+
+  /** Prints messages of a profile that is registered. */
+  int print(Output output, Function<Device, Stream<Message>> find) {
+    return registered(device -> {
+      Described described = new Described(new Names(device), world.zone());
+      find.apply(device)
+          .forEach(message -> output.result(described.text(message), described.fields(message)));
+      return 0;
     });
   }
 

@@ -55,7 +55,7 @@ final class ChatCommand implements Callable<Integer> {
     return app.registered(device -> {
       AccountId with = App.account(device, name);
       TerminalChat chat = new TerminalChat(app.world().clock(), app.world().zone());
-      if (isPlain || !app.world().asking().isPersonThere() || isDumb()) {
+      if (isPlain || !app.world().isLive()) {
         chat.plain(
             device,
             with,
@@ -69,14 +69,9 @@ final class ChatCommand implements Callable<Integer> {
     });
   }
 
-  private boolean isDumb() {
-    return app.world().variable("TERM").filter(type -> !type.equals("dumb")).isEmpty();
-  }
-
   private void live(TerminalChat chat, Device device, AccountId with) {
-    boolean isColoured = !app.world().environment().containsKey("NO_COLOR");
     try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
-      chat.live(device, with, terminal, isColoured);
+      chat.live(device, with, terminal, app.world().isColoured());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,8 +1,6 @@
 package io.bluetick.app.command;
 
 import io.bluetick.app.device.Device;
-import io.bluetick.app.output.Described;
-import io.bluetick.app.output.Names;
 import io.bluetick.client.chat.History;
 import io.bluetick.client.chat.Message;
 import io.bluetick.protocol.AccountId;
@@ -45,20 +43,9 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return app.registered(device -> {
-      Output output = app.output();
-      Described described = new Described(new Names(device), app.world().zone());
-      for (List<Message> page : pages(device, App.account(device, name))) {
-        for (Message message : page) {
-          if (output.isJson() || format == Format.JSON) {
-            output.object(described.fields(message));
-          } else {
-            output.text(described.text(message));
-          }
-        }
-      }
-      return 0;
-    });
+    Output output = format == Format.JSON ? app.output().asJson() : app.output();
+    return app.print(
+        output, device -> pages(device, App.account(device, name)).stream().flatMap(List::stream));
   }
 
   /** The store hands out the newest first. */

@@ -1,7 +1,5 @@
 package io.bluetick.app.command;
 
-import io.bluetick.app.output.Described;
-import io.bluetick.app.output.Names;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,13 +26,8 @@ final class HistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return app.registered(device -> {
-      Output output = app.output();
-      Described described = new Described(new Names(device), app.world().zone());
-      device
-          .newest(App.account(device, name), app.limit(limit))
-          .forEach(message -> output.result(described.text(message), described.fields(message)));
-      return 0;
-    });
+    int most = app.limit(limit);
+    return app.print(
+        app.output(), device -> device.newest(App.account(device, name), most).stream());
   }
 }

@@ -1,5 +1,6 @@
 package io.bluetick.app.command;
 
+import io.bluetick.app.output.Described;
 import io.bluetick.client.device.OwnDevice;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,9 +23,7 @@ final class InfoCommand implements Callable<Integer> {
       int contacts = device.contacts().size();
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("profile", app.profile());
-      fields.put("account", own.address().account());
-      fields.put("device", own.address().device());
-      fields.put("server", own.server());
+      fields.putAll(Described.fields(own));
       fields.put("contacts", contacts);
       app.output()
           .result(

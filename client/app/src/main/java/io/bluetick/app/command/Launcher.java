@@ -42,6 +42,11 @@ public final class Launcher {
             .addSubcommand(new BackupCommand(app))
             .addSubcommand(new RestoreCommand(app))
             .addSubcommand(new TrainCommand(app));
+    return handled(line);
+  }
+
+  /** With one line for what goes wrong. */
+  static CommandLine handled(CommandLine line) {
     return line.setExecutionExceptionHandler(oneLine())
         .setParameterExceptionHandler(hint())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -2,6 +2,7 @@ package io.bluetick.app.command;
 
 import io.bluetick.app.device.Device;
 import io.bluetick.app.device.Offering;
+import io.bluetick.app.output.Described;
 import io.bluetick.client.device.OwnDevice;
 import io.bluetick.client.linking.LinkingCode;
 import io.bluetick.client.linking.TerminalQr;
@@ -10,7 +11,6 @@ import io.bluetick.client.rest.OfferApi;
 import io.bluetick.client.rest.RefusedException;
 import io.bluetick.protocol.ErrorCode;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,13 +70,10 @@ final class LinkCommand implements Callable<Integer> {
     try (Offering offering = app.world().profiles().offer(device, server, name)) {
       show(offering.code());
       OwnDevice own = finish(offering);
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("account", own.address().account());
-      fields.put("device", own.address().device());
-      fields.put("server", own.server());
       app.output()
           .result(
-              "%s device %d".formatted(own.address().account(), own.address().device()), fields);
+              "%s device %d".formatted(own.address().account(), own.address().device()),
+              Described.fields(own));
       return 0;
     }
   }

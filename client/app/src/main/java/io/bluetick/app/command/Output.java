@@ -22,6 +22,10 @@ final class Output {
     return isJson;
   }
 
+  Output asJson() {
+    return new Output(out, err, true);
+  }
+
   PrintWriter out() {
     return out;
   }

@@ -2,10 +2,9 @@ package io.bluetick.app.command;
 
 import io.bluetick.app.device.Device;
 import io.bluetick.app.device.Verification;
+import io.bluetick.app.output.Described;
 import io.bluetick.client.device.OwnDevice;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -82,11 +81,7 @@ final class RegisterCommand implements Callable<Integer> {
       OwnDevice own =
           verification.finish(
               code(verification), name, app.world().variable("BLUETICK_PIN").orElse(null));
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("account", own.address().account());
-      fields.put("device", own.address().device());
-      fields.put("server", own.server());
-      app.output().result(own.address().account().toString(), fields);
+      app.output().result(own.address().account().toString(), Described.fields(own));
       return 0;
     }
   }

@@ -1,6 +1,5 @@
 package io.bluetick.app.command;
 
-import io.bluetick.app.device.Device;
 import io.bluetick.client.store.Restoration;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,19 +38,11 @@ final class RestoreCommand implements Callable<Integer> {
     return app.made((device, passphrase) -> {
       char[] key = isOther ? asked() : passphrase.clone();
       try {
-        return tell(restored(device, key));
+        return tell(device.restore(file, key));
       } finally {
         Arrays.fill(key, '\0');
       }
     });
-  }
-
-  private Restoration restored(Device device, char[] key) {
-    try {
-      return device.restore(file, key);
-    } catch (IllegalStateException e) {
-      throw new AppFailure(ExitCode.FAILED, String.valueOf(e.getMessage()));
-    }
   }
 
   private char[] asked() {
@@ -77,6 +68,10 @@ final class RestoreCommand implements Callable<Integer> {
               "the passphrase does not open this backup; --other-passphrase asks for its own");
       case Restoration.Damaged() ->
           throw new AppFailure(ExitCode.FAILED, "this is no backup, or it is damaged: " + file);
+      case Restoration.NotEmpty() ->
+          throw new AppFailure(
+              ExitCode.FAILED,
+              "something was said here already: a backup comes first, into another --profile");
       case Restoration.Newer() ->
           throw new AppFailure(ExitCode.FAILED, "a newer version wrote this backup");
     }

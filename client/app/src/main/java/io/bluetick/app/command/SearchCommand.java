@@ -1,24 +1,31 @@
 package io.bluetick.app.command;
 
-import io.bluetick.app.output.Described;
-import io.bluetick.app.output.Names;
+import io.bluetick.app.device.Device;
+import io.bluetick.client.chat.Message;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Finds messages of all chats. Needs no server. */
+/** Finds messages, of all chats or of one. Needs no server. */
 @Command(
     name = "search",
     description = {
-      "Find messages of all chats.",
+      "Find messages, of all chats or of one.",
       "They have all these words, or words that begin so; the newest comes first.",
       ""
     })
 final class SearchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "WORDS", arity = "1..*")
   private List<String> words = List.of();
+
+  @Option(
+      names = "--with",
+      paramLabel = "NAME",
+      description = "only of the chat with this contact or account")
+  private @Nullable String with;
 
   @Option(
       names = "--limit",
@@ -35,13 +42,14 @@ final class SearchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return app.registered(device -> {
-      Output output = app.output();
-      Described described = new Described(new Names(device), app.world().zone());
-      device
-          .search(String.join(" ", words), app.limit(limit))
-          .forEach(message -> output.result(described.text(message), described.fields(message)));
-      return 0;
-    });
+    int most = app.limit(limit);
+    String query = String.join(" ", words);
+    return app.print(app.output(), device -> find(device, query, most).stream());
+  }
+
+  private List<Message> find(Device device, String query, int most) {
+    return with == null
+        ? device.search(query, most)
+        : device.search(App.account(device, with), query, most);
   }
 }

@@ -7,6 +7,7 @@ import io.bluetick.app.output.Names;
 import io.bluetick.app.output.Spans;
 import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.protocol.AccountId;
 import java.io.IOException;
@@ -84,10 +85,6 @@ final class SendCommand implements Callable<Integer> {
     if (said.isBlank()) {
       throw app.wrong("there is no text");
     }
-    if (Conversations.isTooLong(said)) {
-      throw new AppFailure(
-          ExitCode.FAILED, "a text has at most " + Conversations.TEXT_LIMIT_BYTES + " bytes");
-    }
     return app.registered(device -> send(device, said, limit));
   }
 
@@ -96,9 +93,12 @@ final class SendCommand implements Callable<Integer> {
     AccountId to = App.account(device, name);
     Waiting waiting = new Waiting(output);
     try (Link link = device.connect(waiting::on)) {
-      Message message =
-          Waiting.done(link.send(to, said))
-              .orElseThrow(() -> new AppFailure(ExitCode.FAILED, "that cannot be sent"));
+      Saying saying = Waiting.done(link.send(to, said));
+      Described.refusal(saying)
+          .ifPresent(why -> {
+            throw new AppFailure(ExitCode.FAILED, why);
+          });
+      Message message = saying.orElseThrow();
       Message sent = waiting.until(device, message, wanted.tick, limit);
       Described described = new Described(new Names(device), app.world().zone());
       output.result(Described.tick(sent.tick()), described.fields(sent));

@@ -53,6 +53,16 @@ record World(
         .orElseGet(() -> checkout.resolve(".bluetick"));
   }
 
+  /** Whether somebody sits at a terminal that can move its cursor. */
+  boolean isLive() {
+    return asking.isPersonThere()
+        && variable("TERM").filter(type -> !type.equals("dumb")).isPresent();
+  }
+
+  boolean isColoured() {
+    return !environment.containsKey("NO_COLOR");
+  }
+
   /** Empty where it is not set, or set to nothing. */
   Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());

@@ -4,12 +4,12 @@ import io.bluetick.client.Chat;
 import io.bluetick.client.Client;
 import io.bluetick.client.chat.Contact;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.rest.DeviceApi;
 import io.bluetick.client.rest.LinkingApi;
 import io.bluetick.protocol.AccountId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The SDK's client. */
@@ -25,37 +25,37 @@ final class ClientLink implements Link {
   }
 
   @Override
-  public CompletableFuture<Optional<Message>> send(AccountId chat, String text) {
+  public CompletableFuture<Saying> send(AccountId chat, String text) {
     return with(chat).send(text);
   }
 
   @Override
-  public CompletableFuture<Optional<Message>> reply(Message to, String text) {
+  public CompletableFuture<Saying> reply(Message to, String text) {
     return with(to.chat()).reply(to, text);
   }
 
   @Override
-  public CompletableFuture<Optional<Message>> edit(Message message, String text) {
+  public CompletableFuture<Saying> edit(Message message, String text) {
     return with(message.chat()).edit(message, text);
   }
 
   @Override
-  public CompletableFuture<Optional<Message>> delete(Message message) {
+  public CompletableFuture<Saying> delete(Message message) {
     return with(message.chat()).delete(message);
   }
 
   @Override
-  public CompletableFuture<Optional<Message>> react(Message to, String emoji) {
+  public CompletableFuture<Saying> react(Message to, String emoji) {
     return with(to.chat()).react(to, emoji);
   }
 
   @Override
-  public CompletableFuture<Optional<Message>> locate(AccountId chat, Place place) {
+  public CompletableFuture<Saying> locate(AccountId chat, Place place) {
     return with(chat).location(place.latitude(), place.longitude(), place.label());
   }
 
   @Override
-  public CompletableFuture<Optional<Message>> disappearAfter(AccountId chat, Duration after) {
+  public CompletableFuture<Saying> disappearAfter(AccountId chat, Duration after) {
     return with(chat).disappearAfter(after);
   }
 

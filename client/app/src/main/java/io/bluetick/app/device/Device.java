@@ -42,6 +42,9 @@ public interface Device extends AutoCloseable {
   /** Of all chats, newest first. */
   List<Message> search(String words, int limit);
 
+  /** Of one chat, newest first. */
+  List<Message> search(AccountId chat, String words, int limit);
+
   Optional<Message> find(AccountId author, ByteString contentId);
 
   List<Reaction> reactions(Message message);
@@ -56,11 +59,7 @@ public interface Device extends AutoCloseable {
 
   Path backup(char[] passphrase);
 
-  /**
-   * Takes in what a backup holds.
-   *
-   * @throws IllegalStateException if something was said here already: a backup comes first
-   */
+  /** Takes in what a backup holds, unless something was said here already. */
   Restoration restore(Path file, char[] passphrase);
 
   /**
@@ -69,7 +68,17 @@ public interface Device extends AutoCloseable {
    * @param listener hears what happens, in order, on a thread of its own
    * @throws IllegalStateException if the profile is not registered
    */
-  Link connect(Consumer<ClientEvent> listener);
+  default Link connect(Consumer<ClientEvent> listener) {
+    return connect(listener, _ -> {});
+  }
+
+  /**
+   * The same, watched.
+   *
+   * @param frames sees each frame that goes out, as the server reads it; at once, on a thread that
+   *     waits for it
+   */
+  Link connect(Consumer<ClientEvent> listener, Consumer<byte[]> frames);
 
   /** Lets other processes open the profile. Its links are closed before. */
   @Override

@@ -2,35 +2,34 @@ package io.bluetick.app.device;
 
 import io.bluetick.client.chat.Contact;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.rest.DeviceApi;
 import io.bluetick.client.rest.LinkingApi;
 import io.bluetick.protocol.AccountId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A device that is connected, or tries to be. What is said is in the store when the future is done,
- * and goes out as soon as there is a connection. An empty answer: there was nothing to be done,
- * because it came too late or is not one's own.
+ * and goes out as soon as there is a connection.
  */
 public interface Link extends AutoCloseable {
 
-  CompletableFuture<Optional<Message>> send(AccountId chat, String text);
+  CompletableFuture<Saying> send(AccountId chat, String text);
 
-  CompletableFuture<Optional<Message>> reply(Message to, String text);
+  CompletableFuture<Saying> reply(Message to, String text);
 
-  CompletableFuture<Optional<Message>> edit(Message message, String text);
+  CompletableFuture<Saying> edit(Message message, String text);
 
-  CompletableFuture<Optional<Message>> delete(Message message);
+  CompletableFuture<Saying> delete(Message message);
 
   /** An empty emoji takes the reaction back. */
-  CompletableFuture<Optional<Message>> react(Message to, String emoji);
+  CompletableFuture<Saying> react(Message to, String emoji);
 
-  CompletableFuture<Optional<Message>> locate(AccountId chat, Place place);
+  CompletableFuture<Saying> locate(AccountId chat, Place place);
 
-  CompletableFuture<Optional<Message>> disappearAfter(AccountId chat, Duration after);
+  CompletableFuture<Saying> disappearAfter(AccountId chat, Duration after);
 
   /** Marks what others wrote as read, a bounded number at a time; answers how much. */
   CompletableFuture<Integer> read(AccountId chat);

@@ -63,6 +63,11 @@ final class ProfileDevice implements Device {
   }
 
   @Override
+  public synchronized List<Message> search(AccountId chat, String words, int limit) {
+    return profile.history().search(chat, words, limit);
+  }
+
+  @Override
   public synchronized Optional<Message> find(AccountId author, ByteString contentId) {
     return profile.history().find(author, contentId);
   }
@@ -93,8 +98,8 @@ final class ProfileDevice implements Device {
   }
 
   @Override
-  public Link connect(Consumer<ClientEvent> listener) {
-    return new ClientLink(Client.start(profile, listener));
+  public Link connect(Consumer<ClientEvent> listener, Consumer<byte[]> frames) {
+    return new ClientLink(Client.start(profile, listener, frames));
   }
 
   @Override

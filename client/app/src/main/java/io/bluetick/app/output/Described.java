@@ -1,8 +1,11 @@
 package io.bluetick.app.output;
 
+import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.delivery.ClientEvent;
+import io.bluetick.client.device.OwnDevice;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.TypingState;
 import java.time.Instant;
@@ -12,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Messages and events in words for people, and in fields for scripts. */
@@ -47,6 +51,24 @@ public final class Described {
       case WAITING, ACCEPTED, DELIVERED -> tick.mark();
       case READ -> tick.mark() + " read";
       case PLAYED -> tick.mark() + " played";
+    };
+  }
+
+  /** Why something could not be said; empty if it was. */
+  public static Optional<String> refusal(Saying saying) {
+    return switch (saying) {
+      case Saying.Said _, Saying.Done _ -> Optional.empty();
+      case Saying.TooLong() ->
+          Optional.of(
+              "that is too long: a message has at most %d bytes"
+                  .formatted(Conversations.TEXT_LIMIT_BYTES));
+      case Saying.TooLate() ->
+          Optional.of(
+              "that came too late: a message is edited within %d minutes, deleted within %d days"
+                  .formatted(
+                      Conversations.EDIT_LIMIT.toMinutes(), Conversations.DELETE_LIMIT.toDays()));
+      case Saying.NotPossible() ->
+          Optional.of("that cannot be done: the message is not yours, is gone, or is no text");
     };
   }
 
@@ -102,6 +124,15 @@ public final class Described {
     fields.put("tick", word(message.tick()));
     fields.put("edited", message.isEdited());
     fields.put("deleted", message.isDeleted());
+    return fields;
+  }
+
+  /** A device that is registered. */
+  public static Map<String, Object> fields(OwnDevice own) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("account", own.address().account());
+    fields.put("device", own.address().device());
+    fields.put("server", own.server());
     return fields;
   }
 

@@ -9,6 +9,6 @@ import org.jline.utils.AttributedString;
  * @param key the message's id; {@link #NOTICE} for what never changes
  * @param brief what is told of a change where rows cannot be drawn again
  */
-record Block(long key, List<AttributedString> rows, String brief) {
+public record Block(long key, List<AttributedString> rows, String brief) {
   static final long NOTICE = 0;
 }

@@ -2,10 +2,11 @@ package io.bluetick.app.terminal;
 
 import io.bluetick.app.device.Device;
 import io.bluetick.app.device.Link;
+import io.bluetick.app.output.Described;
 import io.bluetick.app.output.SafetyNumber;
 import io.bluetick.app.output.Spans;
-import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.protocol.AccountId;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import java.util.function.Function;
 final class ChatKeys {
   private static final int SEARCH_LIMIT = 100;
   private static final Duration STORE_LIMIT = Duration.ofSeconds(30);
-  private static final String TOO_LATE = "that came too late, or is not yours";
 
   private final Device device;
   private final AccountId with;
@@ -36,20 +36,19 @@ final class ChatKeys {
   /** False when somebody wants to go. */
   boolean type(String line) {
     switch (Typed.parse(line)) {
-      case Typed.Say(var text) -> say(text);
+      case Typed.Say(var text) -> told(link.send(with, text));
       case Typed.Older(var count) -> room.older(count);
       case Typed.Search(var words) -> room.search(words, SEARCH_LIMIT);
       case Typed.Reply(var number, var text) ->
-          at(number, message -> link.reply(message, text), "that cannot be sent");
-      case Typed.Edit(var text) -> at(ownText(), message -> link.edit(message, text), TOO_LATE);
-      case Typed.Delete(var number) -> at(own(number), link::delete, TOO_LATE);
+          at(room.numbered(number), message -> link.reply(message, text));
+      case Typed.Edit(var text) -> at(ownText(), message -> link.edit(message, text));
+      case Typed.Delete(var number) -> at(own(number), link::delete);
       case Typed.React(var number, var emoji) ->
-          at(any(number), message -> link.react(message, emoji), "that is no reaction");
+          at(any(number), message -> link.react(message, emoji));
       case Typed.Verify(var isSame) -> verify(isSame);
       case Typed.Timer(var after) -> timer(after);
       case Typed.Location(var latitude, var longitude, var label) ->
-          told(
-              link.locate(with, new Link.Place(latitude, longitude, label)), "that cannot be sent");
+          told(link.locate(with, new Link.Place(latitude, longitude, label)));
       case Typed.Help() -> room.notice(Typed.HELP);
       case Typed.Nothing() -> {
         // A line without anything.
@@ -60,15 +59,6 @@ final class ChatKeys {
       }
     }
     return true;
-  }
-
-  private void say(String text) {
-    if (Conversations.isTooLong(text)) {
-      room.notice(
-          "that is too long: a message has at most " + Conversations.TEXT_LIMIT_BYTES + " bytes");
-      return;
-    }
-    told(link.send(with, text), "that cannot be sent");
   }
 
   private Optional<Message> ownText() {
@@ -85,28 +75,22 @@ final class ChatKeys {
         : room.last(message -> !message.isOwn()).or(() -> room.last(_ -> true));
   }
 
-  private void at(
-      int number, Function<Message, CompletableFuture<Optional<Message>>> work, String failure) {
-    at(room.numbered(number), work, failure);
-  }
-
-  private void at(
-      Optional<Message> message,
-      Function<Message, CompletableFuture<Optional<Message>>> work,
-      String failure) {
+  private void at(Optional<Message> message, Function<Message, CompletableFuture<Saying>> work) {
     if (message.isEmpty()) {
       room.notice("there is no such message here");
     } else {
-      told(work.apply(message.get()), failure);
+      told(work.apply(message.get()));
     }
   }
 
   /** Waits for the store, so that what is typed next finds what was said before. */
-  private void told(CompletableFuture<Optional<Message>> future, String failure) {
+  private void told(CompletableFuture<Saying> future) {
     try {
-      future
-          .get(STORE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-          .ifPresentOrElse(room::said, () -> room.notice(failure));
+      Saying saying = future.get(STORE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      if (saying instanceof Saying.Said(var message)) {
+        room.said(message);
+      }
+      Described.refusal(saying).ifPresent(room::notice);
     } catch (ExecutionException | TimeoutException e) {
       room.notice("! that failed: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -135,11 +119,6 @@ final class ChatKeys {
       return;
     }
     // There is no message of it; the event tells.
-    var _ =
-        link.disappearAfter(with, after.get())
-            .exceptionally(trouble -> {
-              room.notice("! that failed: " + trouble.getMessage());
-              return Optional.empty();
-            });
+    told(link.disappearAfter(with, after.get()));
   }
 }

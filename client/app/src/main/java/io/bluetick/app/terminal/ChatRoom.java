@@ -85,14 +85,8 @@ final class ChatRoom {
     look("earlier", older);
   }
 
-  /** In this chat; the store searches all of them. */
   synchronized void search(String words, int limit) {
-    List<Message> found =
-        device.search(words, limit).stream()
-            .filter(message -> message.chat().equals(with))
-            .toList()
-            .reversed();
-    look("found", found);
+    look("found", device.search(with, words, limit).reversed());
   }
 
   private void look(String title, List<Message> messages) {

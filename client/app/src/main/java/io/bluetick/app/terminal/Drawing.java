@@ -24,13 +24,14 @@ import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /** How messages look. All text of others becomes {@link Plain} here. */
-final class Drawing {
+public final class Drawing {
   private static final AttributedStyle GREY = DEFAULT.foreground(BRIGHT + BLACK);
   private static final AttributedStyle OWN = DEFAULT.foreground(GREEN);
   private static final AttributedStyle OTHER = DEFAULT.foreground(CYAN).bold();
@@ -50,11 +51,23 @@ final class Drawing {
   private final Device device;
   private final Names names;
   private final ZoneId zone;
+  private final Function<Tick, AttributedString> ticks;
 
-  Drawing(Device device, Names names, ZoneId zone) {
+  /** With ticks as marks, of which a blue one differs by its colour alone. */
+  public Drawing(Device device, Names names, ZoneId zone) {
+    this(device, names, zone, Drawing::tick);
+  }
+
+  private Drawing(Device device, Names names, ZoneId zone, Function<Tick, AttributedString> ticks) {
     this.device = device;
     this.names = names;
     this.zone = zone;
+    this.ticks = ticks;
+  }
+
+  /** The same for where there is no colour. */
+  public Drawing inWords() {
+    return new Drawing(device, names, zone, tick -> new AttributedString(Described.tick(tick)));
   }
 
   LocalDate day(Message message) {
@@ -78,7 +91,7 @@ final class Drawing {
    *
    * @param number by which commands name it
    */
-  Block message(Message message, int number, int columns) {
+  public Block message(Message message, int number, int columns) {
     String time = TIME.format(message.at().atZone(zone));
     String name = message.isOwn() ? "you" : names.of(message.author());
     AttributedString head =
@@ -165,7 +178,7 @@ final class Drawing {
       tail.append("  ").append(reactions);
     }
     if (message.isOwn()) {
-      tail.append(" ").append(tick(message.tick()));
+      tail.append(" ").append(ticks.apply(message.tick()));
     }
     return tail.toAttributedString();
   }

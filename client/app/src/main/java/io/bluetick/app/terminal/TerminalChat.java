@@ -6,7 +6,6 @@ import io.bluetick.protocol.AccountId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -17,9 +16,6 @@ import org.jline.terminal.Terminal;
 
 /** Sits somebody down in front of a chat, until they go. */
 public final class TerminalChat {
-  /** The server forgets that somebody types, unless it is repeated. */
-  private static final Duration TYPING_EVERY = Duration.ofSeconds(8);
-
   private static final long BEAT_MS = 1_000;
 
   private final InstantSource clock;
@@ -58,37 +54,24 @@ public final class TerminalChat {
             Thread.ofPlatform().daemon().name("bluetick-beat").factory());
     try (Link link = device.connect(room::on)) {
       room.connected(link);
-      var _ = beat.scheduleWithFixedDelay(room::beat, BEAT_MS, BEAT_MS, TimeUnit.MILLISECONDS);
+      TypingTold typing = new TypingTold(link, with, clock);
+      Runnable second =
+          () -> {
+            room.beat();
+            typing.beat();
+          };
+      var _ = beat.scheduleWithFixedDelay(second, BEAT_MS, BEAT_MS, TimeUnit.MILLISECONDS);
       ChatKeys keys = new ChatKeys(device, with, room, link);
-      screen.onTyping(new TypingTold(link, with));
+      screen.onTyping(typing::key);
       Optional<String> line = screen.read();
+      typing.stop();
       while (line.isPresent() && keys.type(line.get())) {
         line = screen.read();
+        typing.stop();
       }
       atEnd.run();
     } finally {
       beat.shutdownNow();
-    }
-  }
-
-  /** Tells the other one that this one types, not more often than it must be told. */
-  private final class TypingTold implements Runnable {
-    private final Link link;
-    private final AccountId with;
-    private long lastMs;
-
-    TypingTold(Link link, AccountId with) {
-      this.link = link;
-      this.with = with;
-    }
-
-    @Override
-    public void run() {
-      long nowMs = clock.millis();
-      if (nowMs - lastMs >= TYPING_EVERY.toMillis()) {
-        lastMs = nowMs;
-        link.typing(with, true);
-      }
     }
   }
 }

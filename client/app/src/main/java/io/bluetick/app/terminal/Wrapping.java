@@ -5,18 +5,18 @@ import java.util.List;
 import org.jline.utils.WCWidth;
 
 /** Breaks text into rows, at spaces where there are some. Wide characters count twice. */
-final class Wrapping {
+public final class Wrapping {
   private Wrapping() {}
 
   /** At least one row. */
-  static List<String> rows(String text, int columns) {
+  public static List<String> rows(String text, int columns) {
     List<String> rows = new ArrayList<>();
     text.lines().forEach(line -> wrap(line, Math.max(columns, 2), rows));
     return rows.isEmpty() ? List.of("") : rows;
   }
 
   /** As a terminal counts that does not join what belongs to one character: never too few. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints().map(Wrapping::width).sum();
   }
 

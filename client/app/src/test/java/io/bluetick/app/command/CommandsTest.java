@@ -3,80 +3,19 @@ package io.bluetick.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bluetick.app.device.FakeDevice;
-import io.bluetick.app.device.FakeProfiles;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.delivery.ClientEvent;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
-class CommandsTest {
+class CommandsTest extends AtTheCommandLine {
   private static final String ANNA = FakeDevice.ANNA.toString();
-
-  private final FakeProfiles profiles = new FakeProfiles();
-  private final FakeDevice device = FakeDevice.withAnna();
-  private final Map<String, String> environment =
-      new HashMap<>(Map.of("BLUETICK_PASSPHRASE", "right"));
-  private final Deque<String> answers = new ArrayDeque<>();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private String piped = "";
-
-  @TempDir Path checkout;
-
-  CommandsTest() {
-    profiles.devices.put("default", device);
-  }
-
-  /** Says what the test has prepared. */
-  private final class Person implements Asking {
-    @Override
-    public boolean isPersonThere() {
-      return false;
-    }
-
-    @Override
-    public Optional<String> line(String prompt) {
-      return Optional.ofNullable(answers.poll());
-    }
-
-    @Override
-    public Optional<char[]> secret(String prompt) {
-      return Optional.ofNullable(answers.poll()).map(String::toCharArray);
-    }
-  }
-
-  private int run(String... arguments) {
-    World world =
-        new World(
-            profiles,
-            checkout,
-            environment,
-            new Person(),
-            new ByteArrayInputStream(piped.getBytes(StandardCharsets.UTF_8)),
-            Clock.systemUTC(),
-            ZoneOffset.UTC);
-    CommandLine line = Launcher.commandLine(world);
-    return line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
-  }
 
   // ---- The command line ------------------------------------------------------------------------
 
@@ -215,6 +154,7 @@ class CommandsTest {
     assertThat(run("send", "anna", "-")).isZero();
     assertThat(device.calls).contains("send two\nlines");
     assertThat(run("send", "anna", "x".repeat(16_385))).isEqualTo(1);
+    assertThat(err.toString()).contains("too long: a message has at most 5500 bytes");
     assertThat(run("send", "nobody", "x")).isEqualTo(1);
   }
 
@@ -245,6 +185,10 @@ class CommandsTest {
     assertThat(run("search", "two", "--json")).isZero();
     assertThat(run("export", "anna", "--format", "json")).isZero();
     assertThat(out.toString().lines()).hasSize(5);
+    assertThat(run("search", "two", "--with", "anna")).isZero();
+    assertThat(run("search", "two", "--with", "f".repeat(32))).isZero();
+    assertThat(run("export", "anna")).isZero();
+    assertThat(out.toString().lines()).hasSize(8);
     assertThat(device.calls).isEmpty();
   }
 
@@ -283,5 +227,8 @@ class CommandsTest {
     assertThat(run("restore", "x.backup")).isZero();
     answers.add("wrong");
     assertThat(run("restore", "x.backup", "--other-passphrase")).isEqualTo(5);
+    device.hear("something");
+    assertThat(run("restore", "x.backup")).isEqualTo(1);
+    assertThat(err.toString()).contains("a backup comes first");
   }
 }

@@ -7,66 +7,14 @@ import io.bluetick.app.device.FakeProfiles;
 import io.bluetick.client.linking.LinkingCode;
 import io.bluetick.client.linking.LinkingFault;
 import io.bluetick.protocol.ErrorCode;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class LinkingCommandsTest {
+class LinkingCommandsTest extends AtTheCommandLine {
   private static final String CODE = FakeProfiles.CODE.uri();
-
-  private final FakeProfiles profiles = new FakeProfiles();
-  private final FakeDevice device = FakeDevice.withAnna();
-  private final Deque<String> answers = new ArrayDeque<>();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
-  LinkingCommandsTest() {
-    profiles.devices.put("default", device);
-  }
-
-  private final class Person implements Asking {
-    @Override
-    public boolean isPersonThere() {
-      return false;
-    }
-
-    @Override
-    public Optional<String> line(String prompt) {
-      return Optional.ofNullable(answers.poll());
-    }
-
-    @Override
-    public Optional<char[]> secret(String prompt) {
-      return Optional.empty();
-    }
-  }
-
-  private int run(String... arguments) {
-    World world =
-        new World(
-            profiles,
-            Path.of("."),
-            Map.of("BLUETICK_PASSPHRASE", "right"),
-            new Person(),
-            InputStream.nullInputStream(),
-            Clock.systemUTC(),
-            ZoneOffset.UTC);
-    return Launcher.commandLine(world)
-        .setOut(new PrintWriter(out))
-        .setErr(new PrintWriter(err))
-        .execute(arguments);
-  }
 
   // ---- The new device --------------------------------------------------------------------------
 

@@ -2,8 +2,10 @@ package io.bluetick.app.device;
 
 import com.google.protobuf.ByteString;
 import io.bluetick.client.chat.Contact;
+import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.History.Reaction;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Reference;
@@ -222,6 +224,11 @@ public final class FakeDevice implements Device {
   }
 
   @Override
+  public synchronized List<Message> search(AccountId chat, String words, int limit) {
+    return search(words, limit).stream().filter(each -> each.chat().equals(chat)).toList();
+  }
+
+  @Override
   public synchronized Optional<Message> find(AccountId author, ByteString contentId) {
     return messages.stream().filter(each -> each.contentId().equals(contentId)).findFirst();
   }
@@ -248,13 +255,16 @@ public final class FakeDevice implements Device {
 
   @Override
   public Restoration restore(Path file, char[] passphrase) {
+    if (!messages.isEmpty()) {
+      return new Restoration.NotEmpty();
+    }
     return new String(passphrase).equals("right")
         ? new Restoration.Restored(java.util.Map.of("message", 3L))
         : new Restoration.WrongPassphrase();
   }
 
   @Override
-  public Link connect(Consumer<ClientEvent> heard) {
+  public Link connect(Consumer<ClientEvent> heard, Consumer<byte[]> frames) {
     listener = heard;
     Optional.ofNullable(atStart).ifPresent(this::tell);
     return new FakeLink();
@@ -267,28 +277,31 @@ public final class FakeDevice implements Device {
 
   private final class FakeLink implements Link {
 
-    private CompletableFuture<Optional<Message>> say(Content content, String text) {
+    private CompletableFuture<Saying> say(Content content, String text) {
       Message message = add(SELF, content, text, Tick.WAITING);
       tell(new ClientEvent.MessageAdded(message));
       if (reached != Tick.WAITING) {
         tick(reached);
       }
-      return CompletableFuture.completedFuture(Optional.of(message));
+      return CompletableFuture.completedFuture(new Saying.Said(message));
     }
 
-    private CompletableFuture<Optional<Message>> called(String call) {
+    private CompletableFuture<Saying> called(String call) {
       calls.add(call);
-      return CompletableFuture.completedFuture(Optional.empty());
+      return CompletableFuture.completedFuture(new Saying.Done());
     }
 
     @Override
-    public CompletableFuture<Optional<Message>> send(AccountId chat, String text) {
+    public CompletableFuture<Saying> send(AccountId chat, String text) {
+      if (Conversations.isTooLong(text)) {
+        return CompletableFuture.completedFuture(new Saying.TooLong());
+      }
       calls.add("send " + text);
       return say(text(text), text);
     }
 
     @Override
-    public CompletableFuture<Optional<Message>> reply(Message to, String text) {
+    public CompletableFuture<Saying> reply(Message to, String text) {
       calls.add("reply " + to.id() + " " + text);
       Reference reference =
           Reference.newBuilder().setAuthor(to.author().bytes()).setId(to.contentId()).build();
@@ -300,33 +313,33 @@ public final class FakeDevice implements Device {
     }
 
     @Override
-    public CompletableFuture<Optional<Message>> edit(Message message, String text) {
+    public CompletableFuture<Saying> edit(Message message, String text) {
       calls.add("edit " + message.id() + " " + text);
       Message edited = change(message, each -> with(each, text, each.tick(), true, false));
       tell(new ClientEvent.MessageChanged(edited));
-      return CompletableFuture.completedFuture(Optional.of(edited));
+      return CompletableFuture.completedFuture(new Saying.Said(edited));
     }
 
     @Override
-    public CompletableFuture<Optional<Message>> delete(Message message) {
+    public CompletableFuture<Saying> delete(Message message) {
       calls.add("delete " + message.id());
       Message gone = change(message, each -> with(each, "", each.tick(), false, true));
       tell(new ClientEvent.MessageChanged(gone));
-      return CompletableFuture.completedFuture(Optional.of(gone));
+      return CompletableFuture.completedFuture(new Saying.Said(gone));
     }
 
     @Override
-    public CompletableFuture<Optional<Message>> react(Message to, String emoji) {
+    public CompletableFuture<Saying> react(Message to, String emoji) {
       return called("react " + to.id() + " " + emoji);
     }
 
     @Override
-    public CompletableFuture<Optional<Message>> locate(AccountId chat, Place place) {
+    public CompletableFuture<Saying> locate(AccountId chat, Place place) {
       return called("locate " + place);
     }
 
     @Override
-    public CompletableFuture<Optional<Message>> disappearAfter(AccountId chat, Duration after) {
+    public CompletableFuture<Saying> disappearAfter(AccountId chat, Duration after) {
       return called("timer " + after);
     }
 

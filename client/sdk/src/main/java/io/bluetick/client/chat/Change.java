@@ -18,6 +18,16 @@ public sealed interface Change {
   /** The chat's timer is another. */
   record Timer(AccountId chat, int disappearsAfterS) implements Change {}
 
-  /** Nothing: it was there already, or came too late, or from who may not. */
-  record None() implements Change {}
+  /** Nothing, for this reason. */
+  record None(Why why) implements Change {}
+
+  /** Why a content did nothing. */
+  enum Why {
+    /** It was there already, or is none that changes a chat. */
+    NO_NEWS,
+    TOO_LONG,
+    TOO_LATE,
+    /** What it speaks of is not there, or not its author's, or cannot be changed so. */
+    NOT_POSSIBLE
+  }
 }

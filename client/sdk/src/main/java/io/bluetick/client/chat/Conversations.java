@@ -1,6 +1,7 @@
 package io.bluetick.client.chat;
 
 import com.google.protobuf.ByteString;
+import io.bluetick.client.chat.Change.Why;
 import io.bluetick.client.chat.Messages.Unread;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Edit;
@@ -51,7 +52,9 @@ public final class Conversations {
 
   /** What this account says, before it is sent. */
   public Change say(AccountId own, AccountId chat, Content content, long nowMs) {
-    return apply(new Said(own, chat, Origin.OWN, nowMs, Tick.WAITING), content);
+    return isTooLong(content.getText().getText()) || isTooLong(content.getEdit().getText())
+        ? new Change.None(Why.TOO_LONG)
+        : apply(new Said(own, chat, Origin.OWN, nowMs, Tick.WAITING), content);
   }
 
   /** What another device of this account said; it is on the server. */
@@ -68,9 +71,11 @@ public final class Conversations {
   private record Said(AccountId author, AccountId chat, Origin origin, long atMs, Tick tick) {}
 
   private Change apply(Said said, Content content) {
-    if (content.getSerializedSize() > CONTENT_LIMIT_BYTES
-        || content.getId().size() != AccountId.BYTES) {
-      return new Change.None();
+    if (content.getSerializedSize() > CONTENT_LIMIT_BYTES) {
+      return new Change.None(Why.TOO_LONG);
+    }
+    if (content.getId().size() != AccountId.BYTES) {
+      return new Change.None(Why.NOT_POSSIBLE);
     }
     return switch (content.getBodyCase()) {
       case EDIT -> once(said, content, () -> edit(said, content));
@@ -78,7 +83,7 @@ public final class Conversations {
       case REACTION -> once(said, content, () -> react(said, content.getReaction()));
       case TIMER ->
           once(said, content, () -> timer(said, content.getTimer().getDisappearsAfterS()));
-      case VOTE, REPEAT, SEEN, SENDER_KEY -> new Change.None();
+      case VOTE, REPEAT, SEEN, SENDER_KEY -> new Change.None(Why.NO_NEWS);
       case TEXT, ATTACHMENT, POLL, LOCATION, CONTACT, BODY_NOT_SET -> add(said, content);
     };
   }
@@ -87,7 +92,7 @@ public final class Conversations {
   private Change once(Said said, Content content, Supplier<Change> apply) {
     return messages.isFirst(said.author(), content.getId(), said.atMs())
         ? apply.get()
-        : new Change.None();
+        : new Change.None(Why.NO_NEWS);
   }
 
   private Change add(Said said, Content content) {
@@ -96,7 +101,7 @@ public final class Conversations {
     added
         .filter(_ -> said.tick() == Tick.ACCEPTED)
         .ifPresent(message -> expire(message, said.atMs()));
-    return added.<Change>map(Change.Added::new).orElseGet(Change.None::new);
+    return added.<Change>map(Change.Added::new).orElseGet(() -> new Change.None(Why.NO_NEWS));
   }
 
   private Change edit(Said said, Content content) {
@@ -105,10 +110,15 @@ public final class Conversations {
         history
             .find(said.author(), edit.getId())
             .filter(message -> message.chat().equals(said.chat()))
-            .filter(message -> !message.isDeleted() && message.content().hasText())
-            .filter(message -> isWithin(EDIT_LIMIT, message, said));
-    if (target.isEmpty() || messages.edited(target.get().id()) > content.getWrittenMs()) {
-      return new Change.None();
+            .filter(message -> !message.isDeleted() && message.content().hasText());
+    if (target.isEmpty()) {
+      return new Change.None(Why.NOT_POSSIBLE);
+    }
+    if (!isWithin(EDIT_LIMIT, target.get(), said)) {
+      return new Change.None(Why.TOO_LATE);
+    }
+    if (messages.edited(target.get().id()) > content.getWrittenMs()) {
+      return new Change.None(Why.NO_NEWS);
     }
     Content before = target.get().content();
     Content after =
@@ -121,10 +131,12 @@ public final class Conversations {
     Optional<Message> target =
         history
             .find(said.author(), id)
-            .filter(message -> message.chat().equals(said.chat()) && !message.isDeleted())
-            .filter(message -> isWithin(DELETE_LIMIT, message, said));
+            .filter(message -> message.chat().equals(said.chat()) && !message.isDeleted());
     if (target.isEmpty()) {
-      return new Change.None();
+      return new Change.None(Why.NOT_POSSIBLE);
+    }
+    if (!isWithin(DELETE_LIMIT, target.get(), said)) {
+      return new Change.None(Why.TOO_LATE);
     }
     messages.delete(target.get().id());
     return changed(target.get().id());
@@ -138,7 +150,7 @@ public final class Conversations {
             : Optional.empty();
     if (target.filter(message -> message.chat().equals(said.chat())).isEmpty()
         || reaction.getEmoji().length() > 32) {
-      return new Change.None();
+      return new Change.None(Why.NOT_POSSIBLE);
     }
     messages.react(target.get().id(), said.author(), reaction.getEmoji());
     return changed(target.get().id());
@@ -148,7 +160,7 @@ public final class Conversations {
   public Change replace(long id, UnaryOperator<Content> now) {
     Optional<Message> message = history.find(id).filter(each -> !each.isDeleted());
     if (message.isEmpty()) {
-      return new Change.None();
+      return new Change.None(Why.NOT_POSSIBLE);
     }
     messages.replace(id, now.apply(message.get().content()));
     return changed(id);
@@ -173,22 +185,22 @@ public final class Conversations {
   public Change accepted(long id, long atMs) {
     Optional<Message> message = history.find(id);
     if (message.isEmpty()) {
-      return new Change.None();
+      return new Change.None(Why.NO_NEWS);
     }
     // A receipt may have been faster.
     messages.at(id, atMs);
     expire(message.get(), atMs);
-    return messages.tick(id, Tick.ACCEPTED) ? ticked(List.of(id)) : new Change.None();
+    return messages.tick(id, Tick.ACCEPTED) ? ticked(List.of(id)) : new Change.None(Why.NO_NEWS);
   }
 
   /** Its recipient has it, or read it. */
   public Change came(long id, Tick tick) {
-    return messages.tick(id, tick) ? ticked(List.of(id)) : new Change.None();
+    return messages.tick(id, tick) ? ticked(List.of(id)) : new Change.None(Why.NO_NEWS);
   }
 
   /** Nobody will take it. */
   public Change failed(long id) {
-    return messages.fail(id) ? ticked(List.of(id)) : new Change.None();
+    return messages.fail(id) ? ticked(List.of(id)) : new Change.None(Why.NO_NEWS);
   }
 
   private Change ticked(List<Long> ids) {

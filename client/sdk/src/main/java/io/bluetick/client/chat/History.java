@@ -77,6 +77,21 @@ public final class History {
             Math.min(limit, PAGE_LIMIT));
   }
 
+  /** The same within one chat. */
+  public List<Message> search(AccountId chat, String words, int limit) {
+    String query = Search.query(words);
+    return query.isEmpty()
+        ? List.of()
+        : database.all(
+            SELECT
+                + " WHERE message.id IN (SELECT rowid FROM message_text WHERE message_text MATCH ?)"
+                + " AND chat.account = ? ORDER BY message.id DESC LIMIT ?",
+            History::message,
+            query,
+            chat.bytes(),
+            Math.min(limit, PAGE_LIMIT));
+  }
+
   /** With whom there are chats, the latest first. */
   public List<AccountId> chats() {
     return database.all(

@@ -3,7 +3,7 @@ package io.bluetick.client.delivery;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.client.chat.Change;
 import io.bluetick.client.chat.Conversations.ReadNow;
-import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.device.OwnDevice;
 import io.bluetick.client.socket.Heard;
@@ -20,13 +20,10 @@ import io.bluetick.protocol.v1.Subscribe;
 import io.bluetick.protocol.v1.TypingState;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -93,84 +90,36 @@ public final class Engine implements AutoCloseable {
 
   // ---- What its user does ----------------------------------------------------------------------
 
-  /** Says something; done when it is in the store. Empty if there was nothing to be said. */
-  public CompletableFuture<Optional<Message>> say(AccountId chat, Content said) {
+  /** Says something; done when it is in the store. */
+  public CompletableFuture<Saying> say(AccountId chat, Content said) {
     return loop.ask(turn -> {
-      Content content = complete(chat, said);
+      Content content = tables.complete(chat, said);
       Change change = tables.conversations().say(tables.account(), chat, content, tables.nowMs());
       Changes.tell(change, turn);
       return switch (change) {
-        case Change.None() -> Optional.empty();
+        case Change.None(var why) -> Changes.refused(why);
         case Change.Added(var message) -> {
           tables.outbox().add(chat, content, message.id());
-          yield Optional.of(message);
+          yield new Saying.Said(message);
         }
         case Change.Changed(var message) -> {
           if (message.isDeleted()) {
             tables.outbox().forgetMessage(message.id());
           }
           tables.outbox().add(chat, content, null);
-          yield Optional.of(message);
+          yield new Saying.Said(message);
         }
         case Change.Ticked _, Change.Timer _ -> {
           tables.outbox().add(chat, content, null);
-          yield Optional.empty();
+          yield new Saying.Done();
         }
       };
     });
   }
 
-  private Content complete(AccountId chat, Content said) {
-    return said.toBuilder()
-        .setAuthor(tables.account().bytes())
-        .setWrittenMs(tables.nowMs())
-        .setDisappearsAfterS(tables.conversations().timer(chat))
-        .build();
-  }
-
-  /**
-   * Puts a message into its chat that is sent by {@link #release}, when what belongs to it is on
-   * the server.
-   *
-   * @param with what is written in the same transaction
-   */
-  public CompletableFuture<Optional<Message>> hold(
-      AccountId chat, Content said, BiConsumer<Database, Message> with) {
-    return loop.ask(turn -> {
-      Change change =
-          tables.conversations().say(tables.account(), chat, complete(chat, said), tables.nowMs());
-      Changes.tell(change, turn);
-      if (change instanceof Change.Added(var message)) {
-        with.accept(tables.database(), message);
-        return Optional.of(message);
-      }
-      return Optional.empty();
-    });
-  }
-
-  /** Sends what was held, unless it was deleted meanwhile. */
-  public CompletableFuture<Boolean> release(
-      long held, UnaryOperator<Content> complete, Consumer<Database> with) {
-    return loop.ask(turn -> {
-      with.accept(tables.database());
-      Change change = tables.conversations().replace(held, complete);
-      Changes.tell(change, turn);
-      if (change instanceof Change.Changed(var message)) {
-        tables.outbox().add(message.chat(), message.content(), message.id());
-        return true;
-      }
-      return false;
-    });
-  }
-
-  /** Lets go of what was held: it will never be sent. */
-  public CompletableFuture<Boolean> giveUp(long held, String code, Consumer<Database> with) {
-    return loop.ask(turn -> {
-      with.accept(tables.database());
-      turn.tell(new ClientEvent.Trouble("a file was refused: " + code));
-      Changes.tell(tables.conversations().failed(held), turn);
-      return true;
-    });
+  /** What cannot be sent yet. */
+  public HeldMessages held() {
+    return new HeldMessages(tables, loop);
   }
 
   /** Everything in a chat was read; its writers are told. */

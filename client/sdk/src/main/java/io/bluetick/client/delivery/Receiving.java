@@ -161,7 +161,7 @@ final class Receiving {
         ? tables
             .conversations()
             .saidElsewhere(tables.account(), AccountId.of(content.getSaidTo()), content, atMs)
-        : new Change.None();
+        : new Change.None(Change.Why.NOT_POSSIBLE);
   }
 
   private static Optional<Content> content(byte[] padded) {

@@ -1,6 +1,7 @@
 package io.bluetick.client.delivery;
 
 import io.bluetick.client.chat.Conversations;
+import io.bluetick.client.content.Content;
 import io.bluetick.client.device.DeviceTable;
 import io.bluetick.client.device.OwnDevice;
 import io.bluetick.client.signal.OwnKeys;
@@ -42,6 +43,15 @@ record Tables(
 
   AccountId account() {
     return own.address().account();
+  }
+
+  /** What is said, with what every content has. */
+  Content complete(AccountId chat, Content said) {
+    return said.toBuilder()
+        .setAuthor(account().bytes())
+        .setWrittenMs(nowMs())
+        .setDisappearsAfterS(conversations.timer(chat))
+        .build();
   }
 
   /** The time as the server has it. */

@@ -3,6 +3,7 @@ package io.bluetick.client.media;
 import com.google.protobuf.ByteString;
 import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.content.Attachment;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.delivery.Engine;
@@ -87,11 +88,11 @@ public final class Media implements AutoCloseable {
    * Sends a file. The message is in the store when the future is done; it is sent when the file is
    * on the server. Fails with a {@link MediaException}.
    */
-  public CompletableFuture<Optional<Message>> send(AccountId chat, NewFile file) {
+  public CompletableFuture<Saying> send(AccountId chat, NewFile file) {
     return CompletableFuture.supplyAsync(() -> inTurn(() -> prepare(chat, file)), threads);
   }
 
-  private Optional<Message> prepare(AccountId chat, NewFile file) {
+  private Saying prepare(AccountId chat, NewFile file) {
     long size = size(file.file());
     byte[] id = random(ID_BYTES);
     ByteString key = ByteString.copyFrom(random(SealedFile.KEY_BYTES));
@@ -104,16 +105,17 @@ public final class Media implements AutoCloseable {
         Content.newBuilder().setId(ByteString.copyFrom(id)).setAttachment(attachment).build();
     boolean isHeld = false;
     try {
-      Optional<Message> message =
+      Saying saying =
           engine
+              .held()
               .hold(
                   chat,
                   content,
                   (store, held) -> new MediaTable(store).add(held.id(), kept.orElse(null), true))
               .join();
-      isHeld = message.isPresent();
+      isHeld = saying instanceof Saying.Said;
       uploads.wake();
-      return message;
+      return saying;
     } finally {
       if (!isHeld) {
         draft.toFile().delete();

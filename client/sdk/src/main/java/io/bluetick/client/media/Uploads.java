@@ -102,6 +102,7 @@ final class Uploads implements AutoCloseable {
 
   private void uploaded(Waiting waiting, String blob) {
     engine
+        .held()
         .release(
             waiting.message(),
             content -> named(content, blob),
@@ -117,6 +118,7 @@ final class Uploads implements AutoCloseable {
 
   private void refused(Waiting waiting, String code) {
     engine
+        .held()
         .giveUp(waiting.message(), code, store -> new MediaTable(store).done(waiting.message()))
         .join();
     shelf.draft(waiting.draft()).toFile().delete();

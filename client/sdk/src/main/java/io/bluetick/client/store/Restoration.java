@@ -18,6 +18,9 @@ public sealed interface Restoration {
   /** Not a backup, or cut off, altered, or put together from parts. */
   record Damaged() implements Restoration {}
 
+  /** Something is there already: a backup comes before anything is said. */
+  record NotEmpty() implements Restoration {}
+
   /** Written by a newer version, or from a newer schema, than this one knows. */
   record Newer() implements Restoration {}
 }

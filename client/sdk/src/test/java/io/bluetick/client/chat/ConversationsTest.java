@@ -198,6 +198,38 @@ class ConversationsTest {
   @Test
   void what_is_too_long_is_not_taken() {
     assertThat(hear(ANN, text("x".repeat(Conversations.CONTENT_LIMIT_BYTES + 1)), NOW))
-        .isInstanceOf(Change.None.class);
+        .isEqualTo(new Change.None(Change.Why.TOO_LONG));
+    Content own = text("x".repeat(Conversations.TEXT_LIMIT_BYTES + 1));
+    assertThat(database.transaction(() -> conversations.say(OWN, ANN, own, NOW)))
+        .isEqualTo(new Change.None(Change.Why.TOO_LONG));
+  }
+
+  @Test
+  void nothing_tells_why() {
+    Content hello = text("hello");
+    hear(ANN, hello, NOW);
+    long late = NOW + Conversations.DELETE_LIMIT.toMillis() + 1;
+    assertThat(hear(ANN, edit(content(), hello, "x".repeat(6_000)), late))
+        .isEqualTo(new Change.None(Change.Why.TOO_LONG));
+    assertThat(hear(ANN, edit(content(), hello, "x"), late))
+        .isEqualTo(new Change.None(Change.Why.TOO_LATE));
+    assertThat(hear(ANN, delete(content(), hello), late))
+        .isEqualTo(new Change.None(Change.Why.TOO_LATE));
+    assertThat(hear(EVE, edit(content(), hello, "x"), NOW))
+        .isEqualTo(new Change.None(Change.Why.NOT_POSSIBLE));
+  }
+
+  @Test
+  void a_search_may_stay_in_one_chat() {
+    for (int count = 0; count < 3; count++) {
+      hear(ANN, text("hello from ann " + count), NOW + count);
+      hear(EVE, text("hello from eve " + count), NOW + count);
+    }
+    assertThat(history.search("hello", 10)).hasSize(6);
+    assertThat(history.search(ANN, "hel", 2))
+        .extracting(Message::text)
+        .containsExactly("hello from ann 2", "hello from ann 1");
+    assertThat(history.search(ANN, "eve", 10)).isEmpty();
+    assertThat(history.search(ANN, "...", 10)).isEmpty();
   }
 }
