@@ -3,6 +3,7 @@ package io.bluetick.app.command;
 import io.bluetick.app.output.Plain;
 import io.bluetick.client.Profile;
 import io.bluetick.client.linking.LinkingException;
+import io.bluetick.client.media.MediaException;
 import io.bluetick.client.rest.RefusedException;
 import io.bluetick.client.rest.UnreachableException;
 import io.bluetick.client.store.StoreException;
@@ -36,6 +37,7 @@ public final class Launcher {
             .addSubcommand(new SendCommand(app))
             .addSubcommand(new ListenCommand(app))
             .addSubcommand(new HistoryCommand(app))
+            .addSubcommand(new SaveCommand(app))
             .addSubcommand(new SearchCommand(app))
             .addSubcommand(new ExportCommand(app))
             .addSubcommand(new VerifyCommand(app))
@@ -114,6 +116,10 @@ public final class Launcher {
                           .orElse("")));
       case LinkingException broken ->
           new AppFailure(ExitCode.FAILED, LinkingAdvice.of(broken.fault()));
+      case MediaException file ->
+          new AppFailure(
+              file.kind() == MediaException.Kind.AWAY ? ExitCode.UNREACHABLE : ExitCode.FAILED,
+              String.valueOf(file.getMessage()));
       case UncheckedIOException trouble ->
           new AppFailure(ExitCode.FAILED, String.valueOf(trouble.getMessage()));
       default -> throw failure;

@@ -9,12 +9,17 @@ import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Saying;
 import io.bluetick.client.chat.Tick;
+import io.bluetick.client.media.NewFile;
 import io.bluetick.protocol.AccountId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "send",
     description = {
-      "Send a text, and wait for its ticks.",
+      "Send a text or a file, and wait for its ticks.",
       "It waits until the server has it, or until it was delivered or read.",
       "When the time is over the text stays in the profile and is sent the next time.",
       ""
@@ -32,6 +37,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  ./bluetick chat send anna 'see you at eight'",
       "  ./bluetick chat send anna --wait read --timeout 5m 'please confirm'",
+      "  ./bluetick chat send anna --file holiday.jpg 'the sea!'",
       "  uptime | ./bluetick chat send anna -"
     })
 final class SendCommand implements Callable<Integer> {
@@ -53,7 +59,11 @@ final class SendCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "NAME", description = "a contact, or an account")
   private String name = "";
 
-  @Parameters(index = "1", paramLabel = "TEXT", description = "\"-\" reads it from a pipe")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "TEXT",
+      description = "\"-\" reads it from a pipe; with a file, its caption")
   private String text = "";
 
   @Option(
@@ -70,6 +80,12 @@ final class SendCommand implements Callable<Integer> {
       description = "such as 500ms, 30s, 5m (default: ${DEFAULT-VALUE})")
   private String timeout = "10s";
 
+  @Option(names = "--file", paramLabel = "PATH", description = "send a file")
+  private @Nullable Path file;
+
+  @Option(names = "--once", description = "the file may be looked at once only")
+  private boolean isViewOnce;
+
   private final App app;
 
   SendCommand(App app) {
@@ -82,7 +98,7 @@ final class SendCommand implements Callable<Integer> {
         Spans.parse(timeout)
             .orElseThrow(() -> app.wrong("--timeout wants a time such as 500ms, 30s or 5m"));
     String said = text.equals("-") ? piped() : text;
-    if (said.isBlank()) {
+    if (said.isBlank() && file == null) {
       throw app.wrong("there is no text");
     }
     return app.registered(device -> send(device, said, limit));
@@ -93,7 +109,7 @@ final class SendCommand implements Callable<Integer> {
     AccountId to = App.account(device, name);
     Waiting waiting = new Waiting(output);
     try (Link link = device.connect(waiting::on)) {
-      Saying saying = Waiting.done(link.send(to, said));
+      Saying saying = Waiting.done(file == null ? link.send(to, said) : sent(link, to, said));
       Described.refusal(saying)
           .ifPresent(why -> {
             throw new AppFailure(ExitCode.FAILED, why);
@@ -104,6 +120,11 @@ final class SendCommand implements Callable<Integer> {
       output.result(Described.tick(sent.tick()), described.fields(sent));
       return 0;
     }
+  }
+
+  private CompletableFuture<Saying> sent(Link link, AccountId to, String caption) {
+    NewFile whole = NewFile.of(Objects.requireNonNull(file)).withCaption(caption);
+    return link.send(to, isViewOnce ? whole.viewedOnce() : whole);
   }
 
   private String piped() {

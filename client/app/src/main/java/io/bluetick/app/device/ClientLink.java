@@ -5,9 +5,11 @@ import io.bluetick.client.Client;
 import io.bluetick.client.chat.Contact;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Saying;
+import io.bluetick.client.media.NewFile;
 import io.bluetick.client.rest.DeviceApi;
 import io.bluetick.client.rest.LinkingApi;
 import io.bluetick.protocol.AccountId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,16 @@ final class ClientLink implements Link {
   @Override
   public CompletableFuture<Saying> send(AccountId chat, String text) {
     return with(chat).send(text);
+  }
+
+  @Override
+  public CompletableFuture<Saying> send(AccountId chat, NewFile file) {
+    return with(chat).file(file);
+  }
+
+  @Override
+  public CompletableFuture<Path> fetch(Message message) {
+    return client.media().fetch(message);
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.bluetick.app.device;
 import io.bluetick.client.chat.Contact;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Saying;
+import io.bluetick.client.media.NewFile;
 import io.bluetick.client.rest.DeviceApi;
 import io.bluetick.client.rest.LinkingApi;
 import io.bluetick.protocol.AccountId;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,12 @@ import java.util.concurrent.CompletableFuture;
 public interface Link extends AutoCloseable {
 
   CompletableFuture<Saying> send(AccountId chat, String text);
+
+  /** Fails with a {@link io.bluetick.client.media.MediaException}, as {@link #fetch} does. */
+  CompletableFuture<Saying> send(AccountId chat, NewFile file);
+
+  /** Where the file of a message lies, which is fetched if it is not here yet. */
+  CompletableFuture<Path> fetch(Message message);
 
   CompletableFuture<Saying> reply(Message to, String text);
 

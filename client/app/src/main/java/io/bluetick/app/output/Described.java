@@ -6,6 +6,7 @@ import io.bluetick.client.chat.Saying;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.delivery.ClientEvent;
 import io.bluetick.client.device.OwnDevice;
+import io.bluetick.client.media.MediaException;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.TypingState;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Messages and events in words for people, and in fields for scripts. */
@@ -70,6 +73,18 @@ public final class Described {
       case Saying.NotPossible() ->
           Optional.of("that cannot be done: the message is not yours, is gone, or is no text");
     };
+  }
+
+  /** Why something failed, behind the wrappings of who was asked. */
+  public static String failure(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null
+        && (cause instanceof ExecutionException || cause instanceof CompletionException)) {
+      cause = cause.getCause();
+    }
+    return cause instanceof MediaException media
+        ? Plain.line(String.valueOf(media.getMessage()))
+        : "that failed: " + Plain.line(String.valueOf(cause.getMessage()));
   }
 
   /** Lines; none of what is of no interest to people. */

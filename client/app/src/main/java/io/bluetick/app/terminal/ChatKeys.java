@@ -7,6 +7,7 @@ import io.bluetick.app.output.SafetyNumber;
 import io.bluetick.app.output.Spans;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Saying;
+import io.bluetick.client.media.NewFile;
 import io.bluetick.protocol.AccountId;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,9 @@ final class ChatKeys {
   boolean type(String line) {
     switch (Typed.parse(line)) {
       case Typed.Say(var text) -> told(link.send(with, text));
+      case Typed.File(var path, var caption) ->
+          told(link.send(with, NewFile.of(path).withCaption(caption)));
+      case Typed.Save(var number) -> save(number);
       case Typed.Older(var count) -> room.older(count);
       case Typed.Search(var words) -> room.search(words, SEARCH_LIMIT);
       case Typed.Reply(var number, var text) ->
@@ -59,6 +63,14 @@ final class ChatKeys {
       }
     }
     return true;
+  }
+
+  private void save(Optional<Integer> number) {
+    Optional<Message> message =
+        number.isPresent()
+            ? number.flatMap(room::numbered)
+            : room.last(each -> each.content().hasAttachment());
+    message.ifPresentOrElse(room::save, () -> room.notice("there is no such message here"));
   }
 
   private Optional<Message> ownText() {
@@ -91,8 +103,10 @@ final class ChatKeys {
         room.said(message);
       }
       Described.refusal(saying).ifPresent(room::notice);
-    } catch (ExecutionException | TimeoutException e) {
-      room.notice("! that failed: " + e.getMessage());
+    } catch (ExecutionException e) {
+      room.notice("! " + Described.failure(e));
+    } catch (TimeoutException e) {
+      room.notice("! the store takes its time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,6 +5,7 @@ import io.bluetick.app.device.Link;
 import io.bluetick.app.output.Described;
 import io.bluetick.app.output.Names;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.content.Attachment;
 import io.bluetick.client.delivery.ClientEvent;
 import io.bluetick.protocol.AccountId;
 import java.time.InstantSource;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * another, the beat of the status line on a third; each has its turn.
  */
 final class ChatRoom {
+  /** Larger files are fetched when somebody asks for them. */
+  private static final long SAVED_BY_ITSELF_BYTES = 16 << 20;
+
   /** What is shown at first. */
   static final int FIRST_PAGE = 20;
 
@@ -167,7 +171,26 @@ final class ChatRoom {
     if (!message.isOwn()) {
       standing.spoke();
       markRead();
+      Attachment file = message.content().getAttachment();
+      if (message.content().hasAttachment()
+          && !file.getViewOnce()
+          && file.getSize() <= SAVED_BY_ITSELF_BYTES) {
+        save(message);
+      }
     }
+  }
+
+  /** Fetches the file of a message, and tells where it is. */
+  synchronized void save(Message message) {
+    linked()
+        .ifPresent(open -> {
+          var _ =
+              open.fetch(message)
+                  .handle((path, failure) -> {
+                    notice(failure == null ? "saved: " + path : "! " + Described.failure(failure));
+                    return path;
+                  });
+        });
   }
 
   private void show(Message message) {

@@ -1,6 +1,8 @@
 package io.bluetick.app.terminal;
 
 import io.bluetick.app.output.Spans;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +14,11 @@ import java.util.regex.Pattern;
 sealed interface Typed {
 
   record Say(String text) implements Typed {}
+
+  record File(Path path, String caption) implements Typed {}
+
+  /** Of the last message with a file if there is no number. */
+  record Save(Optional<Integer> number) implements Typed {}
 
   record Older(int count) implements Typed {}
 
@@ -47,6 +54,8 @@ sealed interface Typed {
 
   String HELP =
       """
+      /file PATH [CAPTION]   sends a file; "in quotes" if there are spaces in its path
+      /save [N]              the last file, or that message's: fetches it, tells where it is
       /older [N]             N earlier messages (20)
       /search WORDS          in this chat
       /reply N TEXT          to the message with that number
@@ -79,6 +88,8 @@ sealed interface Typed {
     String[] parts = typed.substring(1).split("\\s+", 2);
     String rest = parts.length == 2 ? parts[1] : "";
     return switch (parts[0].toLowerCase(Locale.ROOT)) {
+      case "file" -> file(rest);
+      case "save" -> save(rest);
       case "older" -> older(rest);
       case "search" -> rest.isEmpty() ? new Wrong("/search WORDS") : new Search(rest);
       case "reply" -> numbered(rest, "/reply N TEXT", Reply::new);
@@ -92,6 +103,28 @@ sealed interface Typed {
       case "quit", "q", "exit" -> new Quit();
       default -> new Wrong("there is no /" + parts[0] + "; /help tells what there is");
     };
+  }
+
+  private static Typed file(String rest) {
+    Matcher typed = Pattern.compile("(?:\"([^\"]+)\"|(\\S+))(?:\\s+(.*))?").matcher(rest);
+    if (!typed.matches()) {
+      return new Wrong("/file PATH [CAPTION]");
+    }
+    String path = Optional.ofNullable(typed.group(1)).orElse(typed.group(2));
+    String home = System.getProperty("user.home");
+    try {
+      return new File(
+          Path.of(path.startsWith("~/") ? home + path.substring(1) : path),
+          Optional.ofNullable(typed.group(3)).orElse(""));
+    } catch (InvalidPathException e) {
+      return new Wrong("that is no path");
+    }
+  }
+
+  private static Typed save(String rest) {
+    return rest.isEmpty()
+        ? new Save(Optional.empty())
+        : number(rest, "/save [N]", number -> new Save(Optional.of(number)));
   }
 
   private static Typed older(String rest) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bluetick.app.device.FakeDevice;
 import io.bluetick.client.chat.Tick;
+import io.bluetick.client.content.Attachment;
 import io.bluetick.client.delivery.ClientEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,6 +125,24 @@ class CommandsTest extends AtTheCommandLine {
   }
 
   // ---- Messages --------------------------------------------------------------------------------
+
+  @Test
+  void a_file_is_sent_with_a_caption_or_without() {
+    device.reaching(Tick.ACCEPTED);
+    assertThat(run("send", "anna", "--file", "/tmp/a.jpg", "the sea")).isZero();
+    assertThat(run("send", "anna", "--file", "/tmp/b.jpg", "--once")).isZero();
+    assertThat(device.calls).contains("file /tmp/a.jpg the sea false", "file /tmp/b.jpg  true");
+  }
+
+  @Test
+  void the_files_of_a_chat_are_saved() {
+    Attachment file = Attachment.newBuilder().setName("a.jpg").build();
+    device.hear("no file");
+    device.hearFile(file);
+    device.hearFile(file.toBuilder().setViewOnce(true).build());
+    assertThat(run("save", "anna", "--json")).isZero();
+    assertThat(out.toString()).isEqualTo("{\"id\":2,\"path\":\"/saved/2\"}\n");
+  }
 
   @Test
   void sending_waits_for_the_tick_that_is_wanted() {

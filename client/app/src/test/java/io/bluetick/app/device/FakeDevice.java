@@ -7,12 +7,14 @@ import io.bluetick.client.chat.History.Reaction;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Saying;
 import io.bluetick.client.chat.Tick;
+import io.bluetick.client.content.Attachment;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Reference;
 import io.bluetick.client.content.Text;
 import io.bluetick.client.delivery.ClientEvent;
 import io.bluetick.client.device.OwnDevice;
 import io.bluetick.client.linking.LinkingCode;
+import io.bluetick.client.media.NewFile;
 import io.bluetick.client.rest.ApiException;
 import io.bluetick.client.rest.DeviceApi;
 import io.bluetick.client.rest.LinkingApi;
@@ -132,6 +134,20 @@ public final class FakeDevice implements Device {
 
   public static Content text(String text) {
     return Content.newBuilder().setText(Text.newBuilder().setText(text)).build();
+  }
+
+  private static Content attachment(NewFile file) {
+    return Content.newBuilder()
+        .setAttachment(Attachment.newBuilder().setKind(file.kind()).setCaption(file.caption()))
+        .build();
+  }
+
+  /** The other one sends a file. */
+  public Message hearFile(Attachment file) {
+    Content content = Content.newBuilder().setAttachment(file).build();
+    Message message = add(ANNA, content, "[file] " + file.getName(), Tick.DELIVERED);
+    tell(new ClientEvent.MessageAdded(message));
+    return message;
   }
 
   public synchronized Message add(AccountId author, Content content, String text, Tick tick) {
@@ -298,6 +314,18 @@ public final class FakeDevice implements Device {
       }
       calls.add("send " + text);
       return say(text(text), text);
+    }
+
+    @Override
+    public CompletableFuture<Saying> send(AccountId chat, NewFile file) {
+      calls.add("file " + file.file() + " " + file.caption() + " " + file.isViewOnce());
+      return say(attachment(file), "[file] " + file.file().getFileName());
+    }
+
+    @Override
+    public CompletableFuture<Path> fetch(Message message) {
+      calls.add("fetch " + message.id());
+      return CompletableFuture.completedFuture(Path.of("/saved/" + message.id()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.bluetick.client.chat.Tick;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.delivery.ClientEvent;
 import io.bluetick.client.device.OwnDevice;
+import io.bluetick.client.media.NewFile;
 import io.bluetick.client.rest.DeviceApi;
 import io.bluetick.client.rest.LinkingApi;
 import io.bluetick.client.store.Restoration;
@@ -264,6 +265,16 @@ final class FakePhone implements Device {
                   DeviceCiphertext.newBuilder()
                       .setCiphertext(ByteString.copyFrom(town.sealed(message.text()))))
               .build());
+    }
+
+    @Override
+    public CompletableFuture<Saying> send(AccountId chat, NewFile file) {
+      throw new UnsupportedOperationException("nobody sends files in this town");
+    }
+
+    @Override
+    public CompletableFuture<Path> fetch(Message message) {
+      throw new UnsupportedOperationException("nobody sends files in this town");
     }
 
     @Override

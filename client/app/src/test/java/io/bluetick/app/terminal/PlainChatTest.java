@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bluetick.app.device.FakeDevice;
 import io.bluetick.client.chat.Tick;
+import io.bluetick.client.content.Attachment;
+import io.bluetick.client.delivery.ClientEvent;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -58,9 +60,46 @@ class PlainChatTest {
   }
 
   @Test
+  void files_are_sent_and_fetched() {
+    device.hearFile(Attachment.newBuilder().setName("old.jpg").setSize(1_000).build());
+    device.reaching(Tick.ACCEPTED);
+    String out = chat("/file \"/tmp/my photo.jpg\" the sea\n/save 1\n/save 9\n");
+    assertThat(device.calls)
+        .containsSubsequence("file /tmp/my photo.jpg the sea false", "fetch 1", "close");
+    assertThat(out).contains("saved: /saved/1", "there is no such message here");
+  }
+
+  @Test
+  void small_files_are_fetched_by_themselves() {
+    device.beginningWith(new ClientEvent.Online());
+    Attachment small = Attachment.newBuilder().setName("a.jpg").setSize(1_000).build();
+    Attachment large = small.toBuilder().setSize(1L << 30).build();
+    Attachment once = small.toBuilder().setViewOnce(true).build();
+    chat(() -> {
+      device.hearFile(large);
+      device.hearFile(once);
+      device.hearFile(small);
+      Awaitility.await().until(() -> device.calls.contains("fetch 3"));
+    });
+    assertThat(device.calls).contains("fetch 3").doesNotContain("fetch 1", "fetch 2");
+  }
+
+  @Test
   void quit_ends_it_before_the_pipe_does() {
     chat("/quit\nnever said\n");
     assertThat(device.calls).doesNotContain("send never said").contains("close");
+  }
+
+  /** While it is open. */
+  private void chat(Runnable meanwhile) {
+    new TerminalChat(Clock.systemUTC(), ZoneOffset.UTC)
+        .plain(
+            device,
+            FakeDevice.ANNA,
+            new BufferedReader(new StringReader("")),
+            new PrintWriter(new StringWriter()),
+            meanwhile);
+    device.close();
   }
 
   private String chat(String typed) {

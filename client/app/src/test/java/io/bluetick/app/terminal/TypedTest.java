@@ -2,6 +2,7 @@ package io.bluetick.app.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,12 @@ class TypedTest {
     assertThat(Typed.parse("/timer off")).isEqualTo(new Typed.Timer(Optional.of(Duration.ZERO)));
     assertThat(Typed.parse("/location 52.52 -13.4 at home"))
         .isEqualTo(new Typed.Location(52.52, -13.4, "at home"));
+    assertThat(Typed.parse("/file a.jpg the sea"))
+        .isEqualTo(new Typed.File(Path.of("a.jpg"), "the sea"));
+    assertThat(Typed.parse("/file \"my photos/a b.jpg\""))
+        .isEqualTo(new Typed.File(Path.of("my photos/a b.jpg"), ""));
+    assertThat(Typed.parse("/save")).isEqualTo(new Typed.Save(Optional.empty()));
+    assertThat(Typed.parse("/save 3")).isEqualTo(new Typed.Save(Optional.of(3)));
     assertThat(Typed.parse("/QUIT")).isEqualTo(new Typed.Quit());
   }
 
@@ -41,6 +48,8 @@ class TypedTest {
   @ValueSource(
       strings = {
         "/nothing",
+        "/file",
+        "/save x",
         "/older x",
         "/older 0",
         "/search",
