@@ -1,7 +1,6 @@
 package io.bluetick.app.demo;
 
 import io.bluetick.client.delivery.ClientEvent;
-import io.bluetick.protocol.v1.TypingState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,15 +51,6 @@ final class Diary {
                 || event instanceof ClientEvent.Offline
                 || event instanceof ClientEvent.Stopped)
         .filter(ClientEvent.Online.class::isInstance)
-        .isPresent();
-  }
-
-  /** A message ends what was typed. */
-  synchronized boolean isTypedTo() {
-    return last(event ->
-            event instanceof ClientEvent.Typing || event instanceof ClientEvent.MessageAdded)
-        .filter(event ->
-            event instanceof ClientEvent.Typing(var _, var state) && state == TypingState.TYPING)
         .isPresent();
   }
 

@@ -111,15 +111,15 @@ final class Person implements AutoCloseable {
     }
   }
 
+  boolean isConnected() {
+    return link != null;
+  }
+
   void disconnect() {
     if (link != null) {
       link.close();
       link = null;
     }
-  }
-
-  boolean isConnected() {
-    return link != null && diary.isOnline();
   }
 
   @Override
@@ -154,10 +154,6 @@ final class Person implements AutoCloseable {
 
   void read() {
     var _ = await(link().read(other().account()));
-  }
-
-  void types() {
-    link().typing(other().account(), true);
   }
 
   private Link link() {
@@ -210,10 +206,7 @@ final class Person implements AutoCloseable {
     if (link == null) {
       return "offline";
     }
-    if (!diary.isOnline()) {
-      return "connecting …";
-    }
-    return diary.isTypedTo() ? "online · " + other().name() + " is typing …" : "online";
+    return diary.isOnline() ? "connected" : "connecting …";
   }
 
   private List<AttributedString> rows(int columns) {

@@ -44,8 +44,8 @@ final class Script {
   private static final Step SERVER_SEES =
       new Step(
           "What the server sees of it",
-          "To whom it goes, and bytes that it cannot read: their length is a multiple of a block, so"
-              + " that it says little.",
+          "To whom it goes, and bytes that it cannot read. Before it is encrypted a text is filled up,"
+              + " so that the length says little.",
           "a frame of Ann's without her text",
           _ -> {},
           cast -> Wire.seen(cast.ann().diary().frames(), cast.ann().said(0).text()));
@@ -81,14 +81,6 @@ final class Script {
           "blue ticks on Ann's side",
           cast -> cast.bob().read(),
           cast -> ticked(cast.ann(), Tick.READ, 0));
-
-  private static final Step BOB_TYPES =
-      new Step(
-          "Bob types",
-          "That is told while it happens and kept nowhere.",
-          "\"typing\" on Ann's side",
-          cast -> cast.bob().types(),
-          cast -> cast.ann().diary().isTypedTo() ? Optional.of("Ann sees it") : Optional.empty());
 
   private static final Step BOB_REPLIES =
       new Step(
@@ -133,7 +125,7 @@ final class Script {
           "His device has closed its connection; nothing can be delivered to it.",
           "Bob's device without a connection",
           cast -> cast.bob().disconnect(),
-          cast -> cast.bob().isConnected() ? Optional.empty() : Optional.of("Bob is gone"));
+          cast -> cast.bob().isConnected() ? Optional.empty() : Optional.of("Bob's device is off"));
 
   private static final Step ANN_WRITES_ON =
       new Step(
@@ -205,7 +197,6 @@ final class Script {
           BOB_CONNECTS,
           SAFETY_NUMBER,
           BOB_READS,
-          BOB_TYPES,
           BOB_REPLIES,
           ANN_REACTS,
           ANN_EDITS,
@@ -233,13 +224,15 @@ final class Script {
 
   /** These messages came exactly so far. */
   private static Optional<String> ticked(Person person, Tick wanted, Integer... indexes) {
+    String ticks =
+        switch (wanted) {
+          case ACCEPTED -> "one grey tick";
+          case DELIVERED -> "two grey ticks";
+          case READ -> "blue ticks";
+          case FAILED, WAITING, PLAYED -> wanted.mark();
+        };
     return List.of(indexes).stream().allMatch(at -> person.said(at).tick() == wanted)
-        ? Optional.of(
-            wanted.mark()
-                + " on "
-                + person.name()
-                + "'s side"
-                + (wanted == Tick.READ ? ", blue" : ""))
+        ? Optional.of(person.name() + " sees " + ticks + (indexes.length > 1 ? " at each" : ""))
         : Optional.empty();
   }
 

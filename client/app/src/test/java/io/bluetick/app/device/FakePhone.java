@@ -20,7 +20,6 @@ import io.bluetick.protocol.noise.StaticKeys;
 import io.bluetick.protocol.v1.ClientFrameType;
 import io.bluetick.protocol.v1.DeviceCiphertext;
 import io.bluetick.protocol.v1.SendToAccount;
-import io.bluetick.protocol.v1.TypingState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -341,10 +340,7 @@ final class FakePhone implements Device {
     }
 
     @Override
-    public void typing(AccountId chat, boolean isTyping) {
-      TypingState state = isTyping ? TypingState.TYPING : TypingState.PAUSED;
-      town.events.execute(() -> town.phone(chat).tell(new ClientEvent.Typing(account, state)));
-    }
+    public void typing(AccountId chat, boolean isTyping) {}
 
     @Override
     public void watch(AccountId other) {}
