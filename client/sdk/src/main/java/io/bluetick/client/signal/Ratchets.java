@@ -27,6 +27,7 @@ import org.signal.libsignal.protocol.message.PreKeySignalMessage;
 import org.signal.libsignal.protocol.message.SignalMessage;
 import org.signal.libsignal.protocol.state.PreKeyBundle;
 import org.signal.libsignal.protocol.state.SessionRecord;
+import org.signal.libsignal.protocol.state.SignalProtocolStore;
 
 /**
  * A double ratchet with each device of each peer. To be used within a transaction: what is
@@ -36,11 +37,15 @@ public final class Ratchets {
   private static final int NO_KEY = PreKeyBundle.NULL_PRE_KEY_ID;
 
   private final Database database;
-  private final SignalTables tables;
+  private final SignalProtocolStore tables;
 
   public Ratchets(Database database, OwnKeys keys) {
+    this(database, new SignalTables(database, keys.identity(), keys.registration()));
+  }
+
+  Ratchets(Database database, SignalProtocolStore tables) {
     this.database = database;
-    this.tables = new SignalTables(database, keys.identity(), keys.registration());
+    this.tables = tables;
   }
 
   /** Whether something can be encrypted for it. */

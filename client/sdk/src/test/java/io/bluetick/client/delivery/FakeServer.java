@@ -10,6 +10,7 @@ import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.v1.Change;
 import io.bluetick.protocol.v1.ChangeKind;
+import io.bluetick.protocol.v1.CiphertextKind;
 import io.bluetick.protocol.v1.DeviceCiphertext;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.Devices;
@@ -43,6 +44,7 @@ final class FakeServer implements AutoCloseable {
   private final Map<AccountId, Listed> lists = new HashMap<>();
   private long sequence;
   private long timeMs = 1_000_000;
+  private int questions;
 
   /** What happens to ciphertexts on their way. */
   private volatile UnaryOperator<ByteString> tamper = UnaryOperator.identity();
@@ -154,6 +156,11 @@ final class FakeServer implements AutoCloseable {
 
   synchronized int waiting(DeviceAddress device) {
     return box(device).stanzas.size();
+  }
+
+  /** How often a device asked another one to say something again. */
+  synchronized int questions() {
+    return questions;
   }
 
   private Box box(DeviceAddress device) {
@@ -314,6 +321,7 @@ final class FakeServer implements AutoCloseable {
     for (DeviceCiphertext copy : copies) {
       Box box = boxes.get(new DeviceAddress(to, copy.getDevice()));
       if (box != null && box.seen.putIfAbsent(id(from, send.getCounter()), 1L) == null) {
+        questions += copy.getKind() == CiphertextKind.PLAINTEXT ? 1 : 0;
         put(box.address, message(from, send.getCounter(), copy));
       }
     }

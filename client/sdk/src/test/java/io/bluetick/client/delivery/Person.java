@@ -54,7 +54,7 @@ final class Person implements AutoCloseable {
     this.key = DatabaseKey.generate(RANDOM);
     this.database = Database.open(file, key, SCHEMA);
     this.own = database.transaction(() -> register(address, registration));
-    this.engine = engine();
+    this.engine = begin();
   }
 
   /** The primary of somebody new. */
@@ -89,7 +89,7 @@ final class Person implements AutoCloseable {
     return device.find().orElseThrow();
   }
 
-  private Engine engine() {
+  private Engine begin() {
     Engine.World world =
         new Engine.World(
             server::call,
@@ -120,7 +120,7 @@ final class Person implements AutoCloseable {
     database.close();
     database = Database.open(file, key, SCHEMA);
     own = DeviceTable.find(database).orElseThrow();
-    engine = engine();
+    engine = begin();
     isOnline = false;
   }
 
@@ -138,7 +138,7 @@ final class Person implements AutoCloseable {
     return engine.say(to, content).join().orElseThrow();
   }
 
-  Engine engine1() {
+  Engine engine() {
     return engine;
   }
 
