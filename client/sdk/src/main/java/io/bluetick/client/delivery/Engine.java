@@ -155,11 +155,15 @@ public final class Engine implements AutoCloseable {
             ClientFrameType.SUBSCRIBE, Subscribe.newBuilder().addAdd(account.bytes()).build()));
   }
 
+  /** Lost as well if the client is too busy. */
   private void write(byte[] frame) {
-    loop.post(turn ->
-        uplink
-            .connection()
-            .ifPresent(connection -> turn.after(() -> connection.line.write(frame))));
+    var _ =
+        loop.ask(turn -> {
+          uplink
+              .connection()
+              .ifPresent(connection -> turn.after(() -> connection.line.write(frame)));
+          return true;
+        });
   }
 
   /** Reads or writes the store beside what the engine does, in a transaction. */
