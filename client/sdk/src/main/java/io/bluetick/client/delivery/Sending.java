@@ -6,6 +6,7 @@ import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Repeat;
 import io.bluetick.client.delivery.Outbox.Sent;
 import io.bluetick.client.delivery.Outbox.Waiting;
+import io.bluetick.client.signal.Ratchets;
 import io.bluetick.client.socket.Heard;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
@@ -175,20 +176,16 @@ final class Sending {
       return;
     }
     tables.peers().gone(account, mismatch.listVersion(), mismatch.gone());
-    mismatch.stale().forEach(device -> renew(account, device));
+    Set<Integer> stale = new TreeSet<>(mismatch.stale());
+    stale.removeIf(device -> !Ratchets.isPossible(device));
+    stale.forEach(device -> tables.ratchets().renew(new DeviceAddress(account, device)));
     Set<Integer> again = new TreeSet<>(mismatch.missing());
-    again.addAll(mismatch.stale());
-    again.removeIf(device -> device < 0 || device > DeviceAddress.MAX_DEVICE);
+    again.removeIf(device -> !Ratchets.isPossible(device));
+    again.addAll(stale);
     if (!again.isEmpty() && sent.get().repeats() < REPAIRS && mayGoAgain(sent.get())) {
       tables.outbox().repeated(mismatch.counter());
       tables.outbox().addAgain(copyFor(account, sent.get()), account, again, mismatch.counter());
       desk.askWho(account, turn);
-    }
-  }
-
-  private void renew(AccountId account, int device) {
-    if (device >= 0 && device <= DeviceAddress.MAX_DEVICE) {
-      tables.ratchets().renew(new DeviceAddress(account, device));
     }
   }
 

@@ -167,7 +167,7 @@ public final class Peers {
   private void storeDevices(AccountId account, DeviceList list) {
     Set<Integer> present = new HashSet<>();
     for (ListedDevice listed : list.getDevicesList()) {
-      if (listed.getDevice() > Addresses.LAST) {
+      if (!Ratchets.isPossible(listed.getDevice())) {
         continue;
       }
       DeviceAddress device = new DeviceAddress(account, listed.getDevice());

@@ -34,6 +34,12 @@ import org.signal.libsignal.protocol.state.SignalProtocolStore;
  * encrypted or decrypted moves a ratchet, which must not be forgotten.
  */
 public final class Ratchets {
+  /**
+   * The last device that libsignal has an address for. One more number exists; nobody gives it, and
+   * nothing is encrypted for it.
+   */
+  public static final int LAST_DEVICE = 126;
+
   private static final int NO_KEY = PreKeyBundle.NULL_PRE_KEY_ID;
 
   private final Database database;
@@ -46,6 +52,11 @@ public final class Ratchets {
   Ratchets(Database database, SignalProtocolStore tables) {
     this.database = database;
     this.tables = tables;
+  }
+
+  /** Whether there can be a session with a device of this number. */
+  public static boolean isPossible(int device) {
+    return device >= 0 && device <= LAST_DEVICE;
   }
 
   /** Whether something can be encrypted for it. */

@@ -8,8 +8,10 @@ import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.delivery.ClientEvent.Forgery;
 import io.bluetick.client.delivery.ClientEvent.IdentityChanged;
+import io.bluetick.client.delivery.ClientEvent.Trouble;
 import io.bluetick.client.delivery.ClientEvent.Unreadable;
 import io.bluetick.client.signal.OwnKeys;
+import io.bluetick.protocol.DeviceAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,6 +217,18 @@ class EngineTest {
     server.claimMissing(ann.address(), 1, eve.address());
     ann.awaitTick(ann.say(bob, "after that"), Tick.DELIVERED);
     assertThat(server.waiting(eve.address())).isZero();
+  }
+
+  @Test
+  void a_device_that_libsignal_has_no_number_for_is_not_written_to() {
+    Person ann = join("ann").online();
+    Person bob = join("bob").online();
+    ann.awaitTick(ann.say(bob, "before"), Tick.DELIVERED);
+    server.claimMissing(ann.address(), 1, new DeviceAddress(bob.account(), 127));
+    server.claimStale(ann.address(), 1, new DeviceAddress(bob.account(), 127));
+    ann.awaitTick(ann.say(bob, "after"), Tick.DELIVERED);
+    await().atMost(Person.LIMIT).until(() -> server.waiting(ann.address()) == 0);
+    assertThat(ann.events(Trouble.class)).isEmpty();
   }
 
   @Test

@@ -135,14 +135,19 @@ final class FakeServer implements AutoCloseable {
 
   /** Tells a device that one of its messages should have gone to somebody. */
   synchronized void claimMissing(DeviceAddress to, long counter, DeviceAddress somebody) {
-    put(
-        to,
-        Devices.newBuilder()
-            .setCounter(counter)
-            .setAccount(somebody.account().bytes())
-            .setListVersion(1)
-            .addMissing(somebody.device())
-            .build());
+    put(to, claim(counter, somebody).addMissing(somebody.device()).build());
+  }
+
+  /** Tells a device that somebody is another one since. */
+  synchronized void claimStale(DeviceAddress to, long counter, DeviceAddress somebody) {
+    put(to, claim(counter, somebody).addStale(somebody.device()).build());
+  }
+
+  private static Devices.Builder claim(long counter, DeviceAddress of) {
+    return Devices.newBuilder()
+        .setCounter(counter)
+        .setAccount(of.account().bytes())
+        .setListVersion(1);
   }
 
   void tamper(UnaryOperator<ByteString> how) {
