@@ -7,6 +7,7 @@ import io.bluetick.client.rest.LinkingApi.NewCompanion;
 import io.bluetick.client.rest.Offer;
 import io.bluetick.client.signal.Ratchets;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.SignedLists.SignatureCheck;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import java.security.SecureRandom;

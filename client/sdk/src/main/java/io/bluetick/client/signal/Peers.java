@@ -1,7 +1,6 @@
 package io.bluetick.client.signal;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.client.signal.Learned.Forged;
 import io.bluetick.client.signal.Learned.Identity;
 import io.bluetick.client.signal.Learned.Known;
@@ -9,6 +8,7 @@ import io.bluetick.client.signal.Learned.Older;
 import io.bluetick.client.store.Database;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
@@ -23,8 +23,6 @@ import org.signal.libsignal.protocol.InvalidKeyException;
  * signed counts, and its key is remembered from the first time on.
  */
 public final class Peers {
-  private static final ByteString LIST_CONTEXT = ByteString.copyFromUtf8("bluetick.v1.devices");
-
   private final Database database;
   private final PeerBook book;
 
@@ -111,36 +109,23 @@ public final class Peers {
   // ---- Lists -----------------------------------------------------------------------------------
 
   private static Optional<DeviceList> verify(AccountId account, SignedDeviceList signed) {
+    return switch (SignedLists.check(signed, account, Signatures::verify)) {
+      case SignedLists.Sound(var list) when hasKeys(list) -> Optional.of(list);
+      case SignedLists.Sound _, SignedLists.Malformed _, SignedLists.WrongSignature _ ->
+          Optional.empty();
+    };
+  }
+
+  private static boolean hasKeys(DeviceList list) {
     try {
-      DeviceList list = DeviceList.parseFrom(signed.getList());
-      if (!list.getAccount().equals(account.bytes())
-          || list.getDevicesCount() == 0
-          || list.getDevices(0).getDevice() != 0
-          || !hasEachDeviceOnce(list)) {
-        return Optional.empty();
-      }
       for (ListedDevice device : list.getDevicesList()) {
         // Throws unless it is a key.
         var _ = PeerBook.identity(device);
       }
-      byte[] text = LIST_CONTEXT.concat(signed.getList()).toByteArray();
-      return PeerBook.identity(list.getDevices(0))
-              .getPublicKey()
-              .verifySignature(text, signed.getSignature().toByteArray())
-          ? Optional.of(list)
-          : Optional.empty();
-    } catch (InvalidProtocolBufferException | InvalidKeyException noList) {
-      return Optional.empty();
+      return true;
+    } catch (InvalidKeyException e) {
+      return false;
     }
-  }
-
-  private static boolean hasEachDeviceOnce(DeviceList list) {
-    Set<Integer> numbers = new HashSet<>();
-    return list.getDevicesList().stream()
-        .allMatch(device ->
-            device.getDevice() >= 0
-                && device.getDevice() <= DeviceAddress.MAX_DEVICE
-                && numbers.add(device.getDevice()));
   }
 
   private static Identity compare(Peer before, DeviceList list) {

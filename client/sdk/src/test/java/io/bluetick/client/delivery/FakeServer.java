@@ -8,6 +8,7 @@ import io.bluetick.client.socket.Dial;
 import io.bluetick.client.socket.SocketListener;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.Change;
 import io.bluetick.protocol.v1.ChangeKind;
 import io.bluetick.protocol.v1.CiphertextKind;
@@ -114,7 +115,7 @@ final class FakeServer implements AutoCloseable {
 
   static SignedDeviceList sign(DeviceList list, OwnKeys primary) {
     ByteString bytes = list.toByteString();
-    ByteString text = ByteString.copyFromUtf8("bluetick.v1.devices").concat(bytes);
+    ByteString text = SignedLists.signedBytes(bytes);
     return SignedDeviceList.newBuilder().setList(bytes).setSignature(primary.sign(text)).build();
   }
 

@@ -1,5 +1,6 @@
 package io.bluetick.client.linking;
 
+import io.bluetick.protocol.SignedLists.SignatureCheck;
 import com.google.protobuf.ByteString;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -9,11 +9,13 @@ import io.bluetick.client.store.DatabaseKey;
 import io.bluetick.client.store.Migration;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +67,11 @@ class PeersTest {
             .addAllDevices(List.of(devices))
             .build()
             .toByteString();
-    ByteString text = ByteString.copyFromUtf8("bluetick.v1.devices").concat(list);
+    return signed(signer, list);
+  }
+
+  private static SignedDeviceList signed(OwnKeys signer, ByteString list) {
+    ByteString text = SignedLists.signedBytes(list);
     return SignedDeviceList.newBuilder().setList(list).setSignature(signer.sign(text)).build();
   }
 
@@ -103,6 +109,28 @@ class PeersTest {
     assertThat(learn(1, list(ANN, 1, primary))).isInstanceOf(Learned.Forged.class);
     assertThat(learn(1, list(ANN, 1, primary, device(0, primary), device(0, primary))))
         .isInstanceOf(Learned.Forged.class);
+  }
+
+  @Test
+  void a_list_that_is_not_written_in_the_one_way_is_none() {
+    ByteString one = list(ANN, 1, primary, device(0, primary)).getList();
+    // The version, written twice.
+    assertThat(learn(1, signed(primary, one.concat(ByteString.fromHex("1001")))))
+        .isInstanceOf(Learned.Forged.class);
+    assertThat(
+            learn(
+                1,
+                list(
+                    ANN,
+                    1,
+                    primary,
+                    device(0, primary),
+                    device(2, companion),
+                    device(1, companion))))
+        .isInstanceOf(Learned.Forged.class);
+    ListedDevice[] many = new ListedDevice[20];
+    Arrays.setAll(many, number -> device(number, primary));
+    assertThat(learn(1, list(ANN, 1, primary, many))).isInstanceOf(Learned.Forged.class);
   }
 
   @Test
