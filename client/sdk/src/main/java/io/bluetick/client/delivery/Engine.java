@@ -175,11 +175,12 @@ public final class Engine implements AutoCloseable {
 
   /** What every turn ends with, still within its transaction. */
   private void endTurn(Turn turn) {
-    encrypting.seal(turn);
+    Waiting waiting = tables.outbox().waiting(Sending.WINDOW);
+    encrypting.seal(waiting, turn);
     uplink
         .connection()
         .ifPresent(connection -> {
-          sending.write(connection, turn);
+          sending.write(connection, waiting, turn);
           if (connection.heard > tables.device().acknowledged()) {
             tables.device().acknowledge(connection.heard);
           }

@@ -49,9 +49,6 @@ final class Outbox {
   /** A content that was sent. */
   record Sent(AccountId account, OptionalLong message, Content content, int repeats) {}
 
-  /** A frame that is not accepted yet. */
-  record Waiting(long id, long counter) {}
-
   // ---- Contents --------------------------------------------------------------------------------
 
   void add(AccountId account, Content content, @Nullable Long message) {
@@ -137,12 +134,13 @@ final class Outbox {
   }
 
   /** The first of each counter, in their order. */
-  List<Waiting> waiting(int limit) {
-    return database.all(
-        "SELECT min(id), counter FROM outbox WHERE frame IS NOT NULL GROUP BY counter"
-            + " ORDER BY counter LIMIT ?",
-        row -> new Waiting(row.number(1), row.number(2)),
-        limit);
+  Waiting waiting(int limit) {
+    return new Waiting(
+        database.all(
+            "SELECT min(id), counter FROM outbox WHERE frame IS NOT NULL GROUP BY counter"
+                + " ORDER BY counter LIMIT ?",
+            row -> new Waiting.Frame(row.number(1), row.number(2)),
+            limit));
   }
 
   ByteString frame(long id) {

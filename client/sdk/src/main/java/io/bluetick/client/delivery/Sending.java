@@ -5,7 +5,6 @@ import io.bluetick.client.chat.Tick;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Repeat;
 import io.bluetick.client.delivery.Outbox.Sent;
-import io.bluetick.client.delivery.Outbox.Waiting;
 import io.bluetick.client.signal.Ratchets;
 import io.bluetick.client.socket.Heard;
 import io.bluetick.protocol.AccountId;
@@ -52,12 +51,13 @@ final class Sending {
   // ---- Writing ---------------------------------------------------------------------------------
 
   /** Writes what was not written on this connection yet. */
-  void write(Connection connection, Turn turn) {
+  void write(Connection connection, Waiting waiting, Turn turn) {
     if (connection.isHeld()) {
       return;
     }
-    for (Waiting frame : tables.outbox().waiting(WINDOW)) {
-      if (connection.written.add(frame.id())) {
+    for (Waiting.Frame frame : waiting.first(WINDOW)) {
+      Long before = connection.written.put(frame.counter(), frame.id());
+      if (before == null || before != frame.id()) {
         byte[] bytes = shorten(connection, tables.outbox().frame(frame.id()).toByteArray());
         turn.after(() -> connection.line.write(bytes));
       }
@@ -108,9 +108,7 @@ final class Sending {
   }
 
   private void done(Connection connection, long counter) {
-    tables.outbox().waiting(WINDOW).stream()
-        .filter(frame -> frame.counter() == counter)
-        .forEach(frame -> connection.written.remove(frame.id()));
+    connection.written.remove(counter);
     tables.outbox().answered(counter);
   }
 
@@ -121,9 +119,7 @@ final class Sending {
             .map(code -> code.retry() == ErrorCode.Retry.LATER)
             .orElse(refusal.retryAfterMs() > 0);
     if (isForNow) {
-      tables.outbox().waiting(WINDOW).stream()
-          .filter(frame -> frame.counter() == refusal.counter())
-          .forEach(frame -> connection.written.remove(frame.id()));
+      connection.written.remove(refusal.counter());
       Duration pause =
           refusal.retryAfterMs() > 0 ? Duration.ofMillis(refusal.retryAfterMs()) : PAUSE;
       connection.holdFor(pause);

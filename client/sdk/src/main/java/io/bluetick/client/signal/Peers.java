@@ -35,6 +35,19 @@ public final class Peers {
     return book.find(account);
   }
 
+  /** Whether an account's primary has signed that this is one of its devices. */
+  public boolean isListed(DeviceAddress device) {
+    return identityOf(device).isPresent();
+  }
+
+  /** Without a look at the list itself: it is asked for with every message. */
+  public Optional<Route> route(AccountId account) {
+    return database.first(
+        "SELECT route_version FROM peer WHERE account = ?",
+        row -> new Route(account, row.number(1), book.devices(account)),
+        account.bytes());
+  }
+
   /**
    * Takes the list of the own account. Its primary is known since this device belongs to it, and
    * this device is in it, or it is forged: else the server could read along as a companion.
