@@ -114,6 +114,11 @@ public final class Profile implements AutoCloseable {
                         self.account(), self.identity(), other, peer.identity())));
   }
 
+  /** Whether what is said to somebody waits, because a key that was verified changed. */
+  public boolean isHeld(AccountId other) {
+    return new PeerBook(reader).isHeld(other);
+  }
+
   // ---- Backups ---------------------------------------------------------------------------------
 
   /** Writes what was said into an encrypted file, and reads it back before it counts. */

@@ -9,7 +9,8 @@ enum ExitCode {
   IN_USE(4),
   WRONG_PASSPHRASE(5),
   NOT_REGISTERED(6),
-  TOO_SLOW(7);
+  TOO_SLOW(7),
+  HELD(8);
 
   private final int number;
 

@@ -195,10 +195,7 @@ final class Encrypting {
   }
 
   private SendToAccount send(
-      Unsealed next,
-      List<DeviceCiphertext> theirs,
-      List<DeviceCiphertext> copies,
-      Work work) {
+      Unsealed next, List<DeviceCiphertext> theirs, List<DeviceCiphertext> copies, Work work) {
     long counter =
         next.counter().isPresent() ? next.counter().getAsLong() : tables.device().nextCounter();
     AccountId to =

@@ -3,6 +3,7 @@ package io.bluetick.client.delivery;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.client.content.Content;
+import io.bluetick.client.signal.Trust;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.Row;
 import io.bluetick.protocol.AccountId;
@@ -72,11 +73,17 @@ final class Outbox {
         sent.repeats());
   }
 
-  /** For whom something waits to be encrypted, who waits longest first. */
+  /**
+   * For whom something waits to be encrypted, who waits longest first; nobody whose messages are
+   * held.
+   */
   List<AccountId> recipients(int limit) {
     return database.all(
-        "SELECT account FROM outbox WHERE frame IS NULL GROUP BY account ORDER BY min(id) LIMIT ?",
+        "SELECT account FROM outbox WHERE frame IS NULL"
+            + " AND account NOT IN (SELECT account FROM peer WHERE verified = ?)"
+            + " GROUP BY account ORDER BY min(id) LIMIT ?",
         row -> AccountId.of(row.bytes(1)),
+        Trust.HELD.column(),
         limit);
   }
 

@@ -81,8 +81,9 @@ public final class Peers {
     if (identity == Identity.SAME && isOlder(before.orElseThrow(), list, signed)) {
       return new Older(before.orElseThrow());
     }
-    boolean isVerified = identity == Identity.SAME && before.orElseThrow().isVerified();
-    store(account, routeVersion, signed, isVerified);
+    Trust trust = before.map(Peer::trust).orElse(Trust.UNVERIFIED);
+    store(
+        account, routeVersion, signed, identity == Identity.CHANGED ? trust.afterChange() : trust);
     storeDevices(account, list);
     return new Known(find(account).orElseThrow(), identity);
   }
@@ -101,10 +102,26 @@ public final class Peers {
             "DELETE FROM peer_device WHERE account = ? AND device = ?", account.bytes(), device));
   }
 
-  /** The user compared safety numbers, or takes it back. */
+  /** The user compared safety numbers, or takes it back; that does not let go what is held. */
   public void verified(AccountId account, boolean isVerified) {
-    database.run(
-        "UPDATE peer SET verified = ? WHERE account = ?", isVerified ? 1 : 0, account.bytes());
+    if (isVerified) {
+      trust(account, Trust.VERIFIED);
+    } else if (!book.isHeld(account)) {
+      trust(account, Trust.UNVERIFIED);
+    }
+  }
+
+  /** The user goes on with a new key without comparing. False if nothing was held. */
+  public boolean trust(AccountId account) {
+    boolean isHeld = book.isHeld(account);
+    if (isHeld) {
+      trust(account, Trust.UNVERIFIED);
+    }
+    return isHeld;
+  }
+
+  private void trust(AccountId account, Trust trust) {
+    database.run("UPDATE peer SET verified = ? WHERE account = ?", trust.column(), account.bytes());
   }
 
   private boolean isOlder(Peer before, DeviceList list, SignedDeviceList signed) {
@@ -148,8 +165,7 @@ public final class Peers {
         : Identity.CHANGED;
   }
 
-  private void store(
-      AccountId account, long routeVersion, SignedDeviceList signed, boolean isVerified) {
+  private void store(AccountId account, long routeVersion, SignedDeviceList signed, Trust trust) {
     database.run(
         "INSERT INTO peer (account, route_version, list, signature, verified)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (account) DO UPDATE SET"
@@ -159,7 +175,7 @@ public final class Peers {
         routeVersion,
         signed.getList(),
         signed.getSignature(),
-        isVerified ? 1 : 0);
+        trust.column());
   }
 
   private void storeDevices(AccountId account, DeviceList list) {

@@ -128,7 +128,7 @@ class EngineTest {
     anew.say(ann, "from the new phone");
     await().atMost(Person.LIMIT).until(() -> ann.chat(bob).size() == 3);
     assertThat(ann.events(IdentityChanged.class))
-        .containsExactly(new IdentityChanged(bob.account()));
+        .containsExactly(new IdentityChanged(bob.account(), false));
     ann.awaitTick(ann.say(anew, "to the new phone"), Tick.DELIVERED);
     assertThat(anew.texts(ann)).containsExactly("from the new phone", "to the new phone");
   }

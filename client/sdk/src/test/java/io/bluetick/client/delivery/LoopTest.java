@@ -24,8 +24,7 @@ class LoopTest {
   @BeforeEach
   void open() {
     database =
-        Database.open(
-            folder.resolve("store"), DatabaseKey.generate(new SecureRandom()), List.of());
+        Database.open(folder.resolve("store"), DatabaseKey.generate(new SecureRandom()), List.of());
     loop = new Loop(database, _ -> {}, _ -> {}, _ -> {});
   }
 

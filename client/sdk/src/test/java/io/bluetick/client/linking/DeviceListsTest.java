@@ -35,8 +35,7 @@ class DeviceListsTest {
 
   @Test
   void signature_covers_the_context_and_the_list() {
-    byte[] message =
-        SignedLists.signedBytes(LIST.toByteString()).toByteArray();
+    byte[] message = SignedLists.signedBytes(LIST.toByteString()).toByteArray();
 
     assertThat(signed(LIST).getSignature().toByteArray())
         .isEqualTo(FakeSignatures.by(PRIMARY).apply(message));

@@ -179,16 +179,30 @@ class PeersTest {
   }
 
   @Test
-  void a_new_key_of_the_primary_is_told_and_takes_the_verification_away() {
+  void a_new_key_of_the_primary_is_told_and_holds_what_was_verified() {
     learn(1, list(ANN, 1, primary, device(0, primary)));
     database.transaction(() -> peers.verified(ANN, true));
-    assertThat(peers.find(ANN).orElseThrow().isVerified()).isTrue();
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.VERIFIED);
     learn(2, list(ANN, 2, primary, device(0, primary), device(1, companion)));
-    assertThat(peers.find(ANN).orElseThrow().isVerified()).isTrue();
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.VERIFIED);
     assertThat(learn(3, list(ANN, 3, companion, device(0, companion))))
         .isInstanceOfSatisfying(
             Learned.Known.class, known -> assertThat(known.identity()).isEqualTo(Identity.CHANGED));
-    assertThat(peers.find(ANN).orElseThrow().isVerified()).isFalse();
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.HELD);
+  }
+
+  @Test
+  void what_is_held_stays_so_until_the_user_says_so() {
+    learn(1, list(ANN, 1, primary, device(0, primary)));
+    database.transaction(() -> peers.verified(ANN, true));
+    learn(2, list(ANN, 2, companion, device(0, companion)));
+    database.transaction(() -> peers.verified(ANN, false));
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.HELD);
+    learn(3, list(ANN, 3, primary, device(0, primary)));
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.HELD);
+    assertThat(database.transaction(() -> peers.trust(ANN))).isTrue();
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.UNVERIFIED);
+    assertThat(database.transaction(() -> peers.trust(ANN))).isFalse();
   }
 
   @Test
