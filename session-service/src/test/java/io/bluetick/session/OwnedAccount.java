@@ -2,6 +2,7 @@ package io.bluetick.session;
 
 import com.google.protobuf.ByteString;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
@@ -9,7 +10,6 @@ import io.bluetick.session.account.Accounts;
 import io.bluetick.session.account.NewDevice;
 import io.bluetick.session.account.Registered;
 import io.bluetick.session.number.PhoneNumber;
-import io.bluetick.session.secret.SignedDeviceLists;
 import io.bluetick.session.secret.XEdDsaSigner;
 import io.bluetick.testkit.service.TestTokens;
 import java.security.SecureRandom;
@@ -79,7 +79,7 @@ public final class OwnedAccount {
             .addAllDevices(listed)
             .build()
             .toByteString();
-    byte[] signature = identity.sign(SignedDeviceLists.signedBytes(list).toByteArray());
+    byte[] signature = identity.sign(SignedLists.signedBytes(list).toByteArray());
     return SignedDeviceList.newBuilder()
         .setList(list)
         .setSignature(ByteString.copyFrom(signature))

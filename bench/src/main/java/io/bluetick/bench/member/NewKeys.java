@@ -2,6 +2,7 @@ package io.bluetick.bench.member;
 
 import com.google.protobuf.ByteString;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.noise.StaticKeys;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
@@ -20,7 +21,6 @@ final class NewKeys {
   private static final byte KYBER_1024 = 0x08;
   private static final int CURVE_BYTES = 32;
   private static final int KYBER_BYTES = 1568;
-  private static final ByteString LIST_CONTEXT = ByteString.copyFromUtf8("bluetick.v1.devices");
 
   private final SecureRandom random;
   private final IdentityKey identity = IdentityKey.generate();
@@ -66,7 +66,7 @@ final class NewKeys {
             .addAllDevices(devices)
             .build()
             .toByteString();
-    byte[] signature = identity.sign(LIST_CONTEXT.concat(list).toByteArray());
+    byte[] signature = identity.sign(SignedLists.signedBytes(list).toByteArray());
     return Map.of("list", base64(list.toByteArray()), "signature", base64(signature));
   }
 

@@ -16,6 +16,8 @@ import io.bluetick.client.content.Timer;
 import io.bluetick.client.delivery.Engine;
 import io.bluetick.client.media.Media;
 import io.bluetick.client.media.NewFile;
+import io.bluetick.client.signal.PeerBook;
+import io.bluetick.client.signal.Peers;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.TypingState;
 import java.security.SecureRandom;
@@ -116,6 +118,19 @@ public final class Chat {
   /** Wants to hear when the other one comes and goes, as long as this connection lasts. */
   public void watch() {
     engine.watch(account);
+  }
+
+  /**
+   * Whether what is said here waits: the other one's key had been verified, and is another since.
+   * {@link Client#verified} lets it go, and {@link #trust}.
+   */
+  public CompletableFuture<Boolean> isHeld() {
+    return engine.with(database -> new PeerBook(database).isHeld(account));
+  }
+
+  /** Goes on with the other one's new key without comparing; false if nothing was held. */
+  public CompletableFuture<Boolean> trust() {
+    return engine.with(database -> new Peers(database).trust(account));
   }
 
   private CompletableFuture<Saying> say(Content.Builder content) {

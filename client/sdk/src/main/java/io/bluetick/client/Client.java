@@ -185,7 +185,10 @@ public final class Client implements AutoCloseable {
     return engine.with(database -> new Contacts(database).put(contact));
   }
 
-  /** The user compared safety numbers with somebody, or takes it back. */
+  /**
+   * The user compared safety numbers with somebody, or takes it back. What was held because the key
+   * had changed goes out once they were compared.
+   */
   public CompletableFuture<Boolean> verified(AccountId account, boolean isVerified) {
     return engine.with(database -> {
       new Peers(database).verified(account, isVerified);

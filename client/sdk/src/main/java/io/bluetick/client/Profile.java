@@ -10,9 +10,9 @@ import io.bluetick.client.store.Backups;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.DatabaseKey;
 import io.bluetick.client.store.DatabaseReader;
-import io.bluetick.client.store.Migration;
 import io.bluetick.client.store.ProfileFolder;
 import io.bluetick.client.store.Restoration;
+import io.bluetick.client.store.Schema;
 import io.bluetick.client.store.Vault;
 import io.bluetick.protocol.AccountId;
 import java.nio.file.Path;
@@ -25,11 +25,6 @@ import java.util.Optional;
  * without a connection.
  */
 public final class Profile implements AutoCloseable {
-  private static final List<Migration> MIGRATIONS =
-      List.of(
-          Migration.ofResource(1, Profile.class, "schema/V001__begin.sql"),
-          Migration.ofResource(2, Profile.class, "schema/V004__media.sql"));
-
   /** What a backup holds: never keys, so that no old ratchet comes to life again. */
   private static final List<String> BACKED_UP = List.of("contact", "chat", "message", "reaction");
 
@@ -72,7 +67,8 @@ public final class Profile implements AutoCloseable {
           vault.exists()
               ? vault.open(passphrase).orElseThrow(WrongPassphraseException::new)
               : vault.create(passphrase);
-      Profile profile = new Profile(folder, Database.open(folder.database(), key, MIGRATIONS));
+      Profile profile =
+          new Profile(folder, Database.open(folder.database(), key, Schema.MIGRATIONS));
       isOpen = true;
       return profile;
     } finally {
@@ -118,6 +114,11 @@ public final class Profile implements AutoCloseable {
                 .map(peer ->
                     PeerBook.safetyNumber(
                         self.account(), self.identity(), other, peer.identity())));
+  }
+
+  /** Whether what is said to somebody waits, because a key that was verified changed. */
+  public boolean isHeld(AccountId other) {
+    return new PeerBook(reader).isHeld(other);
   }
 
   // ---- Backups ---------------------------------------------------------------------------------

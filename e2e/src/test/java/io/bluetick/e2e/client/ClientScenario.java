@@ -73,7 +73,7 @@ public final class ClientScenario {
     after.awaitTexts(ann, "to the new phone");
     await()
         .atMost(ClientPerson.LIMIT)
-        .until(() -> ann.wasTold(new IdentityChanged(after.account())));
+        .until(() -> ann.wasTold(new IdentityChanged(after.account(), false)));
     after.say(ann, "from the new phone");
     ann.awaitTexts(after, "to the old phone", "to the new phone", "from the new phone");
   }

@@ -1,8 +1,8 @@
 package io.bluetick.session.secret;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
@@ -14,11 +14,6 @@ import java.util.List;
  * account believes the list, so the server hands out none that would not hold there.
  */
 public final class SignedDeviceLists {
-
-  /** Five devices take less than half of it. */
-  public static final int LIST_BYTES_LIMIT = 1024;
-
-  private static final ByteString CONTEXT = ByteString.copyFromUtf8("bluetick.v1.devices");
 
   private SignedDeviceLists() {}
 
@@ -54,7 +49,7 @@ public final class SignedDeviceLists {
     if (ordered.isEmpty() || ordered.getFirst().getDevice() != 0) {
       throw new IllegalArgumentException("an account without its primary has no list");
     }
-    if (signed.getList().size() > LIST_BYTES_LIMIT) {
+    if (signed.getList().size() > SignedLists.LIST_BYTES_LIMIT) {
       return new Bad(Reason.MALFORMED);
     }
     try {
@@ -63,11 +58,6 @@ public final class SignedDeviceLists {
     } catch (InvalidProtocolBufferException noList) {
       return new Bad(Reason.MALFORMED);
     }
-  }
-
-  /** What a primary's signature covers. */
-  public static ByteString signedBytes(ByteString list) {
-    return CONTEXT.concat(list);
   }
 
   private static DeviceList expectation(
@@ -96,7 +86,7 @@ public final class SignedDeviceLists {
     boolean isSigned =
         XEdDsa.verify(
             expected.getDevices(0).getIdentityKey().toByteArray(),
-            signedBytes(signed.getList()).toByteArray(),
+            SignedLists.signedBytes(signed.getList()).toByteArray(),
             signed.getSignature().toByteArray());
     return isSigned ? new Good() : new Bad(Reason.WRONG_SIGNATURE);
   }

@@ -2,10 +2,10 @@ package io.bluetick.session.account;
 
 import com.google.protobuf.ByteString;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
-import io.bluetick.session.secret.SignedDeviceLists;
 import io.bluetick.session.secret.XEdDsaSigner;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -56,7 +56,7 @@ public record TestDevice(XEdDsaSigner identity, ByteString noiseKey) {
     return SignedDeviceList.newBuilder()
         .setList(bytes)
         .setSignature(
-            ByteString.copyFrom(identity.sign(SignedDeviceLists.signedBytes(bytes).toByteArray())))
+            ByteString.copyFrom(identity.sign(SignedLists.signedBytes(bytes).toByteArray())))
         .build();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
@@ -11,7 +12,6 @@ import io.bluetick.session.account.NewDevice;
 import io.bluetick.session.account.SignedListJson;
 import io.bluetick.session.key.KeyMaker;
 import io.bluetick.session.key.KeySet;
-import io.bluetick.session.secret.SignedDeviceLists;
 import io.bluetick.session.secret.XEdDsaSigner;
 import io.bluetick.testkit.service.ApiCaller;
 import io.bluetick.testkit.service.TestTokens;
@@ -189,7 +189,7 @@ final class Phone {
             .addAllDevices(devices)
             .build()
             .toByteString();
-    byte[] signature = identity.sign(SignedDeviceLists.signedBytes(list).toByteArray());
+    byte[] signature = identity.sign(SignedLists.signedBytes(list).toByteArray());
     return SignedDeviceList.newBuilder()
         .setList(list)
         .setSignature(ByteString.copyFrom(signature))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
@@ -40,7 +41,7 @@ class SignedDeviceListsTest {
     }
 
     private SignedDeviceList signed(ByteString list, XEdDsaSigner signer) {
-      byte[] bytes = SignedDeviceLists.signedBytes(list).toByteArray();
+      byte[] bytes = SignedLists.signedBytes(list).toByteArray();
       ByteString signature = ByteString.copyFrom(signer.sign(bytes));
       return SignedDeviceList.newBuilder().setList(list).setSignature(signature).build();
     }
@@ -151,7 +152,7 @@ class SignedDeviceListsTest {
             version.concat(good),
             good.concat(unknown.toByteString()),
             good.substring(0, good.size() - 1).concat(ByteString.copyFrom(new byte[] {0, 0})),
-            good.concat(ByteString.copyFrom(new byte[SignedDeviceLists.LIST_BYTES_LIMIT])))) {
+            good.concat(ByteString.copyFrom(new byte[SignedLists.LIST_BYTES_LIMIT])))) {
       assertThat(next.check(next.signed(list))).isEqualTo(bad(Reason.MALFORMED));
     }
     assertThat(next.check(SignedDeviceList.getDefaultInstance()))

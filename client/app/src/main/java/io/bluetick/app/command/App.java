@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
       "5:wrong passphrase",
       "6:there is no such profile, or it is not registered",
       "7:not within the time; a message is kept and sent the next time, a code has expired",
+      "8:the key of somebody whom you verified changed; what you say waits until you verify again",
       "130:interrupted"
     },
     synopsisSubcommandLabel = "COMMAND",

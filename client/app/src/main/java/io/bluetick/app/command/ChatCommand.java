@@ -1,6 +1,7 @@
 package io.bluetick.app.command;
 
 import io.bluetick.app.device.Device;
+import io.bluetick.app.output.Names;
 import io.bluetick.app.terminal.TerminalChat;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Tick;
@@ -65,6 +66,9 @@ final class ChatCommand implements Callable<Integer> {
       } else {
         live(chat, device, with);
       }
+      if (device.isHeld(with) && isAnyWaiting(device, with)) {
+        throw Waiting.held(new Names(device).of(with));
+      }
       return 0;
     });
   }
@@ -81,13 +85,16 @@ final class ChatCommand implements Callable<Integer> {
   private static void awaitSent(Device device, AccountId with) {
     long deadline = System.nanoTime() + END_LIMIT.toNanos();
     try {
-      while (System.nanoTime() < deadline
-          && device.newest(with, END_PAGE).stream().anyMatch(ChatCommand::isWaiting)) {
+      while (System.nanoTime() < deadline && !device.isHeld(with) && isAnyWaiting(device, with)) {
         TimeUnit.MILLISECONDS.sleep(POLL_MS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static boolean isAnyWaiting(Device device, AccountId with) {
+    return device.newest(with, END_PAGE).stream().anyMatch(ChatCommand::isWaiting);
   }
 
   private static boolean isWaiting(Message message) {

@@ -10,6 +10,7 @@ enum ExitCode {
   WRONG_PASSPHRASE(5),
   NOT_REGISTERED(6),
   TOO_SLOW(7),
+  HELD(8),
   INTERRUPTED(130);
 
   private final int number;

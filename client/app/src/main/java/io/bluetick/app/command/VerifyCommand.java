@@ -2,6 +2,7 @@ package io.bluetick.app.command;
 
 import io.bluetick.app.device.Device;
 import io.bluetick.app.device.Link;
+import io.bluetick.app.output.Names;
 import io.bluetick.app.output.SafetyNumber;
 import io.bluetick.protocol.AccountId;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
       "The safety number with somebody.",
       "The same sixty digits on both sides mean that nobody is in between. Compare them in",
       "person or by a call, not by a message.",
+      "When a key changes that was compared, what you say waits until you have compared again.",
       ""
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -35,6 +37,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Option(names = "--no", description = "take that back")
     private boolean isOther;
+
+    @Option(
+        names = "--trust",
+        description = "send what waits since the key changed, without comparing")
+    private boolean isTrusted;
   }
 
   private final App app;
@@ -58,16 +65,25 @@ final class VerifyCommand implements Callable<Integer> {
       fields.put("account", account);
       fields.put("safetyNumber", digits);
       if (answer != null) {
-        fields.put("verified", keep(device, account, answer.isSame && !answer.isOther));
+        fields.put("verified", keep(device, account, answer));
       }
+      boolean isHeld = device.isHeld(account);
+      fields.put("held", isHeld);
       app.output().result(SafetyNumber.rows(digits), fields);
+      if (isHeld) {
+        throw Waiting.held(new Names(device).of(account));
+      }
       return 0;
     });
   }
 
-  private static boolean keep(Device device, AccountId account, boolean isSame) {
+  private static boolean keep(Device device, AccountId account, Answer answer) {
     try (Link link = device.connect(_ -> {})) {
-      return Waiting.done(link.verified(account, isSame));
+      if (answer.isTrusted) {
+        var _ = Waiting.done(link.trust(account));
+        return false;
+      }
+      return Waiting.done(link.verified(account, answer.isSame && !answer.isOther));
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.bluetick.app.command;
 
 import io.bluetick.app.device.Device;
+import io.bluetick.app.output.Held;
+import io.bluetick.app.output.Names;
 import io.bluetick.app.output.Plain;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Tick;
@@ -65,7 +67,7 @@ final class Waiting {
         isStopped = true;
       }
       case ClientEvent.Trouble(var what) -> output.note("! " + what);
-      case ClientEvent.IdentityChanged(var account) ->
+      case ClientEvent.IdentityChanged(var account, var _) ->
           output.note("! " + account + " has another key than before: compare safety numbers");
       case ClientEvent.Forgery(var account) ->
           output.note("! the server handed out devices that " + account + " did not sign");
@@ -96,10 +98,18 @@ final class Waiting {
       if (now.tick().compareTo(wanted) >= 0) {
         return now;
       }
+      if (now.tick() == Tick.WAITING && device.isHeld(now.chat())) {
+        throw held(new Names(device).of(now.chat()));
+      }
       if (!await(seen, deadline)) {
         throw late(wanted, now);
       }
     }
+  }
+
+  /** It is kept, and waits for a person. */
+  static AppFailure held(String name) {
+    return new AppFailure(ExitCode.HELD, Held.text(name));
   }
 
   private synchronized long seen() {

@@ -101,6 +101,11 @@ final class ClientLink implements Link {
   }
 
   @Override
+  public CompletableFuture<Boolean> trust(AccountId account) {
+    return with(account).trust();
+  }
+
+  @Override
   public CompletableFuture<List<DeviceApi.Device>> devices() {
     return client.devices().list();
   }

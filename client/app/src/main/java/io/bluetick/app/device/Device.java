@@ -55,6 +55,9 @@ public interface Device extends AutoCloseable {
   /** Sixty digits to compare; none before the first message between the two. */
   Optional<String> safetyNumber(AccountId other);
 
+  /** Whether what is said to somebody waits, because a key that was verified changed. */
+  boolean isHeld(AccountId other);
+
   // ---- Backups ---------------------------------------------------------------------------------
 
   Path backup(char[] passphrase);

@@ -54,6 +54,9 @@ public interface Link extends AutoCloseable {
   /** The user compared safety numbers with somebody, or takes it back. */
   CompletableFuture<Boolean> verified(AccountId account, boolean isVerified);
 
+  /** Goes on with somebody's new key without comparing; false if nothing was held. */
+  CompletableFuture<Boolean> trust(AccountId account);
+
   // ---- The account's devices -------------------------------------------------------------------
 
   /** As the server has them, the primary first. */

@@ -88,6 +88,11 @@ final class ProfileDevice implements Device {
   }
 
   @Override
+  public synchronized boolean isHeld(AccountId other) {
+    return profile.isHeld(other);
+  }
+
+  @Override
   public Path backup(char[] passphrase) {
     return profile.backup(passphrase);
   }

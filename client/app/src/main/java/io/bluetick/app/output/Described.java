@@ -100,9 +100,11 @@ public final class Described {
           List.of(names.of(account) + (state == TypingState.PAUSED ? " stopped" : " is typing"));
       case ClientEvent.Presence(var account, var isOnline, var _) ->
           List.of(names.of(account) + (isOnline ? " is online" : " went away"));
-      case ClientEvent.IdentityChanged(var account) ->
+      case ClientEvent.IdentityChanged(var account, var isHeld) ->
           List.of(
-              names.of(account) + " has another key than before: compare the safety number again");
+              names.of(account)
+                  + " has another key than before: compare the safety number again"
+                  + (isHeld ? "; until then what you say waits" : ""));
       case ClientEvent.Forgery(var account) ->
           List.of(
               "the server handed out devices that "
@@ -167,7 +169,8 @@ public final class Described {
         fields.put("lastSeen", lastSeenMs == 0 ? null : Instant.ofEpochMilli(lastSeenMs));
         yield List.of(fields);
       }
-      case ClientEvent.IdentityChanged(var account) -> List.of(about("identity-changed", account));
+      case ClientEvent.IdentityChanged(var account, var isHeld) ->
+          List.of(about("identity-changed", account, "held", isHeld));
       case ClientEvent.Forgery(var account) -> List.of(about("forgery", account));
       case ClientEvent.Unreadable(var account, var isAskedAgain) ->
           List.of(about("unreadable", account, "askedAgain", isAskedAgain));

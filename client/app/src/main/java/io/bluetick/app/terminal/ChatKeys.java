@@ -50,6 +50,7 @@ final class ChatKeys {
       case Typed.React(var number, var emoji) ->
           at(any(number), message -> link.react(message, emoji));
       case Typed.Verify(var isSame) -> verify(isSame);
+      case Typed.Trust() -> trust();
       case Typed.Timer(var after) -> timer(after);
       case Typed.Location(var latitude, var longitude, var label) ->
           told(link.locate(with, new Link.Place(latitude, longitude, label)));
@@ -125,6 +126,12 @@ final class ChatKeys {
           link.verified(with, isSame.get())
               .thenAccept(same -> room.notice(same ? "kept as verified" : "kept as not verified"));
     }
+  }
+
+  private void trust() {
+    var _ =
+        link.trust(with)
+            .thenAccept(held -> room.notice(held ? "what waited goes out" : "nothing is held"));
   }
 
   private void timer(Optional<Duration> after) {

@@ -3,6 +3,7 @@ package io.bluetick.app.terminal;
 import io.bluetick.app.device.Device;
 import io.bluetick.app.device.Link;
 import io.bluetick.app.output.Described;
+import io.bluetick.app.output.Held;
 import io.bluetick.app.output.Names;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.content.Attachment;
@@ -58,6 +59,9 @@ final class ChatRoom {
     screen.status(standing.text());
     device.newest(with, FIRST_PAGE).forEach(this::show);
     notice("/help tells what can be done here, /quit ends it");
+    if (device.isHeld(with)) {
+      notice(Held.notice(new Names(device).of(with)));
+    }
   }
 
   /** From now on what is shown is marked as read, and presence is asked for. */
@@ -140,6 +144,9 @@ final class ChatRoom {
       case ClientEvent.Typing _, ClientEvent.Presence _, ClientEvent.CaughtUp _ -> {
         // Of somebody else, or of no interest to people.
       }
+      case ClientEvent.IdentityChanged(var account, var isHeld)
+          when isHeld && account.equals(with) ->
+          notice(Held.notice(new Names(device).of(with)));
       case ClientEvent.IdentityChanged _,
           ClientEvent.Forgery _,
           ClientEvent.Unreadable _,

@@ -38,6 +38,9 @@ sealed interface Typed {
   /** Shows the safety number; with an answer, keeps whether it was the same. */
   record Verify(Optional<Boolean> isSame) implements Typed {}
 
+  /** Goes on although the other one's key changed after it had been verified. */
+  record Trust() implements Typed {}
+
   /** Shows the timer; with a time, sets it. */
   record Timer(Optional<Duration> after) implements Typed {}
 
@@ -63,6 +66,7 @@ sealed interface Typed {
       /delete [N]            your last message, or that one, for everyone
       /react [N] [EMOJI]     to the last message, or that one; without an emoji, takes it back
       /verify [yes|no]       the safety number; whether it is the same on the other side
+      /trust                 send what waits since the other's key changed, without comparing
       /timer [1h|7d|off]     after how long messages disappear
       /location LAT LON [LABEL]
       /quit                  or Ctrl-D
@@ -97,6 +101,7 @@ sealed interface Typed {
       case "delete" -> delete(rest);
       case "react" -> react(rest);
       case "verify" -> verify(rest);
+      case "trust" -> new Trust();
       case "timer" -> timer(rest);
       case "location" -> location(rest);
       case "help", "?" -> new Help();

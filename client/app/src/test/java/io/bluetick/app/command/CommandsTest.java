@@ -240,6 +240,23 @@ class CommandsTest extends AtTheCommandLine {
   }
 
   @Test
+  void who_was_verified_and_has_another_key_is_not_written_to_unasked() {
+    device.isHeld = true;
+    assertThat(run("send", "anna", "hello")).isEqualTo(8);
+    assertThat(err.toString()).contains("anna has another key than the one that you verified");
+    assertThat(run("verify", "anna")).isEqualTo(8);
+    assertThat(out.toString()).startsWith("01234 56789");
+    assertThat(run("verify", "anna", "--no")).isEqualTo(8);
+    piped = "hello";
+    assertThat(run("chat", "anna")).isEqualTo(8);
+    assertThat(out.toString()).contains("compare again by /verify");
+    assertThat(run("verify", "anna", "--yes")).isZero();
+    device.isHeld = true;
+    assertThat(run("verify", "anna", "--trust")).isZero();
+    assertThat(device.calls).containsSubsequence("verified false", "verified true", "trust");
+  }
+
+  @Test
   void backup_is_restored_with_its_own_passphrase() {
     assertThat(run("backup", "--json")).isZero();
     assertThat(out.toString()).isEqualTo("{\"file\":\"bluetick.backup\"}\n");

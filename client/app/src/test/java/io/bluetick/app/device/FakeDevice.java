@@ -59,6 +59,7 @@ public final class FakeDevice implements Device {
   private @Nullable ClientEvent atStart = new ClientEvent.Online();
   private volatile Consumer<ClientEvent> listener = _ -> {};
   public volatile boolean isClosed;
+  public volatile boolean isHeld;
 
   public static FakeDevice withAnna() {
     FakeDevice device = new FakeDevice();
@@ -265,6 +266,11 @@ public final class FakeDevice implements Device {
   }
 
   @Override
+  public boolean isHeld(AccountId other) {
+    return isHeld;
+  }
+
+  @Override
   public Path backup(char[] passphrase) {
     return Path.of("bluetick.backup");
   }
@@ -399,7 +405,15 @@ public final class FakeDevice implements Device {
     @Override
     public CompletableFuture<Boolean> verified(AccountId account, boolean isVerified) {
       calls.add("verified " + isVerified);
+      isHeld = isHeld && !isVerified;
       return CompletableFuture.completedFuture(isVerified);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> trust(AccountId account) {
+      calls.add("trust");
+      isHeld = false;
+      return CompletableFuture.completedFuture(true);
     }
 
     @Override

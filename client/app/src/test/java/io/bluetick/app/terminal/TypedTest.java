@@ -30,6 +30,7 @@ class TypedTest {
     assertThat(Typed.parse("/react 👍")).isEqualTo(new Typed.React(Optional.empty(), "👍"));
     assertThat(Typed.parse("/react 4 👍")).isEqualTo(new Typed.React(Optional.of(4), "👍"));
     assertThat(Typed.parse("/verify yes")).isEqualTo(new Typed.Verify(Optional.of(true)));
+    assertThat(Typed.parse("/trust")).isEqualTo(new Typed.Trust());
     assertThat(Typed.parse("/timer 1h"))
         .isEqualTo(new Typed.Timer(Optional.of(Duration.ofHours(1))));
     assertThat(Typed.parse("/timer off")).isEqualTo(new Typed.Timer(Optional.of(Duration.ZERO)));

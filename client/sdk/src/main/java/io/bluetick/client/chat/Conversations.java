@@ -38,10 +38,12 @@ public final class Conversations {
   public static final int TEXT_LIMIT_BYTES = 5_500;
 
   private final Messages messages;
+  private final Tombstones tombstones;
   private final History history;
 
   public Conversations(Database database) {
     this.messages = new Messages(database);
+    this.tombstones = new Tombstones(database);
     this.history = messages.history();
   }
 
@@ -79,7 +81,7 @@ public final class Conversations {
     }
     return switch (content.getBodyCase()) {
       case EDIT -> once(said, content, () -> edit(said, content));
-      case DELETE -> once(said, content, () -> delete(said, content.getDelete().getId()));
+      case DELETE -> once(said, content, () -> delete(said, content));
       case REACTION -> once(said, content, () -> react(said, content.getReaction()));
       case TIMER ->
           once(said, content, () -> timer(said, content.getTimer().getDisappearsAfterS()));
@@ -101,14 +103,41 @@ public final class Conversations {
     added
         .filter(_ -> said.tick() == Tick.ACCEPTED)
         .ifPresent(message -> expire(message, said.atMs()));
-    return added.<Change>map(Change.Added::new).orElseGet(() -> new Change.None(Why.NO_NEWS));
+    return added
+        .<Change>map(message -> new Change.Added(changedEarly(said, message)))
+        .orElseGet(() -> new Change.None(Why.NO_NEWS));
+  }
+
+  /** As it is once an edit or a deletion was applied that was here before it. */
+  private Message changedEarly(Said said, Message message) {
+    Optional<Tombstones.Early> early = tombstones.take(said.author(), message.contentId());
+    if (early.isEmpty()) {
+      return message;
+    }
+    Content content = early.get().content();
+    Said then =
+        new Said(said.author(), early.get().chat(), said.origin(), early.get().atMs(), said.tick());
+    var _ = content.hasDelete() ? delete(then, content) : edit(then, content);
+    return history.find(message.id()).orElse(message);
+  }
+
+  /** Keeps what is done to a message that is not here yet. One's own user cannot be so early. */
+  private Change early(Said said, ByteString message, Content content) {
+    if (said.tick() != Tick.WAITING && message.size() == AccountId.BYTES) {
+      tombstones.keep(
+          said.author(), message, new Tombstones.Early(said.chat(), content, said.atMs()));
+    }
+    return new Change.None(Why.NOT_POSSIBLE);
   }
 
   private Change edit(Said said, Content content) {
     Edit edit = content.getEdit();
+    Optional<Message> named = history.find(said.author(), edit.getId());
+    if (named.isEmpty()) {
+      return early(said, edit.getId(), content);
+    }
     Optional<Message> target =
-        history
-            .find(said.author(), edit.getId())
+        named
             .filter(message -> message.chat().equals(said.chat()))
             .filter(message -> !message.isDeleted() && message.content().hasText());
     if (target.isEmpty()) {
@@ -127,11 +156,14 @@ public final class Conversations {
     return changed(target.get().id());
   }
 
-  private Change delete(Said said, ByteString id) {
+  private Change delete(Said said, Content content) {
+    ByteString id = content.getDelete().getId();
+    Optional<Message> named = history.find(said.author(), id);
+    if (named.isEmpty()) {
+      return early(said, id, content);
+    }
     Optional<Message> target =
-        history
-            .find(said.author(), id)
-            .filter(message -> message.chat().equals(said.chat()) && !message.isDeleted());
+        named.filter(message -> message.chat().equals(said.chat()) && !message.isDeleted());
     if (target.isEmpty()) {
       return new Change.None(Why.NOT_POSSIBLE);
     }
@@ -242,6 +274,7 @@ public final class Conversations {
   /** Removes what has disappeared by now. */
   public void sweep(long nowMs) {
     messages.sweep(nowMs);
+    tombstones.sweep(nowMs - Messages.REMEMBERED.toMillis());
   }
 
   /** The timer of a chat, which its contents carry. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Writes down what is said. */
 final class Messages {
   /** A mailbox keeps nothing longer than thirty days. */
-  private static final Duration REMEMBERED = Duration.ofDays(32);
+  static final Duration REMEMBERED = Duration.ofDays(32);
 
   private final Database database;
   private final History history;

@@ -30,8 +30,11 @@ public sealed interface ClientEvent {
   /**
    * Somebody's key is another than before: a new phone, or somebody in between. The safety number
    * is to be compared again.
+   *
+   * @param isHeld whether the old key had been verified: then nothing goes out until the new one
+   *     is, or is trusted without that
    */
-  record IdentityChanged(AccountId account) implements ClientEvent {}
+  record IdentityChanged(AccountId account, boolean isHeld) implements ClientEvent {}
 
   /**
    * The server handed out a list of devices that its account did not sign. Nothing was believed.

@@ -4,8 +4,8 @@ import io.bluetick.client.socket.Aliases;
 import io.bluetick.client.socket.FrameReader;
 import io.bluetick.protocol.v1.Limits;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What is known of an open connection. Lives in the loop's thread; gone with the connection. */
 final class Connection {
@@ -15,8 +15,8 @@ final class Connection {
   final FrameReader reader;
   final Aliases aliases;
 
-  /** Frames of the outbox that were written on it and not answered yet. */
-  final Set<Long> written = new HashSet<>();
+  /** What was written on it and not answered yet: of each counter the frame of the outbox. */
+  final Map<Long, Long> written = new HashMap<>();
 
   /** Up to here stanzas came over it, and up to here they were acknowledged. */
   long heard;

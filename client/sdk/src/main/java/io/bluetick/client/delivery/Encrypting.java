@@ -5,7 +5,7 @@ import io.bluetick.client.chat.Change;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Padding;
 import io.bluetick.client.delivery.Outbox.Unsealed;
-import io.bluetick.client.signal.Peer;
+import io.bluetick.client.signal.Route;
 import io.bluetick.client.signal.Sealed;
 import io.bluetick.client.store.StoreException;
 import io.bluetick.protocol.AccountId;
@@ -41,24 +41,32 @@ final class Encrypting {
     this.desk = desk;
   }
 
-  /** Encrypts what can be, as much as may be under way. */
-  void seal(Turn turn) {
-    int room = Sending.WINDOW - tables.outbox().waiting(Sending.WINDOW).size();
+  /** Encrypts what can be, as much as may be under way, and adds the new frames to what waits. */
+  void seal(Waiting waiting, Turn turn) {
+    int room = Sending.WINDOW - waiting.size();
     if (room <= 0) {
       return;
     }
+    Work work = new Work(waiting, new HashMap<>(), turn);
     for (AccountId account : tables.outbox().recipients(RECIPIENTS)) {
       if (!desk.isAsked(account)) {
-        room -= seal(account, room, turn);
+        room -= seal(account, room, work);
       }
     }
   }
 
+  /**
+   * What the contents of one turn share.
+   *
+   * @param routes as they were looked up; nothing changes them while contents are encrypted
+   */
+  private record Work(Waiting waiting, Map<AccountId, Optional<Route>> routes, Turn turn) {}
+
   /** In their order: who waits for keys holds up what is behind it, of this account alone. */
-  private int seal(AccountId account, int room, Turn turn) {
+  private int seal(AccountId account, int room, Work work) {
     int count = 0;
     for (Unsealed next : tables.outbox().unsealed(account, Math.max(room, 0))) {
-      if (!sealSafely(next, turn)) {
+      if (!sealSafely(next, work)) {
         break;
       }
       count++;
@@ -67,10 +75,11 @@ final class Encrypting {
   }
 
   /** What cannot be encrypted by a defect is given up, or nothing would ever be sent again. */
-  private boolean sealSafely(Unsealed next, Turn turn) {
+  private boolean sealSafely(Unsealed next, Work work) {
+    Turn turn = work.turn();
     Turn.Mark mark = turn.mark();
     try {
-      return tables.database().savepoint(() -> seal(next, turn));
+      return tables.database().savepoint(() -> seal(next, work));
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -82,25 +91,25 @@ final class Encrypting {
   }
 
   /** False if keys are missing; they are asked for. */
-  private boolean seal(Unsealed next, Turn turn) {
+  private boolean seal(Unsealed next, Work work) {
     AccountId account = next.account();
     if (next.content().hasRepeat()) {
-      sealed(next, send(next, plaintext(next), List.of()), turn);
+      sealed(next, send(next, plaintext(next), List.of(), work), work);
       return true;
     }
     boolean isOwn = account.equals(tables.account());
-    Optional<Peer> own = ready(tables.account(), Set.of(), turn);
-    Optional<Peer> peer = isOwn ? own : ready(account, next.devices(), turn);
-    if (own.isEmpty() || peer.isEmpty()) {
+    Optional<Route> own = ready(tables.account(), Set.of(), work);
+    Optional<Route> route = isOwn ? own : ready(account, next.devices(), work);
+    if (own.isEmpty() || route.isEmpty()) {
       return false;
     }
-    if (!isOwn && targets(peer.get(), next.devices()).isEmpty()) {
-      giveUp(next, turn);
+    if (!isOwn && targets(route.get(), next.devices()).isEmpty()) {
+      giveUp(next, work.turn());
       return true;
     }
     boolean isCopied = next.devices().isEmpty() || isOwn;
     List<DeviceCiphertext> theirs =
-        isOwn ? List.of() : seal(targets(peer.get(), next.devices()), next.content());
+        isOwn ? List.of() : seal(targets(route.get(), next.devices()), next.content());
     AccountId to = isOwn ? saidTo(next.content()) : account;
     List<DeviceCiphertext> copies =
         isCopied
@@ -108,7 +117,7 @@ final class Encrypting {
                 targets(own.get(), isOwn ? next.devices() : Set.of()),
                 next.content().toBuilder().setSaidTo(to.bytes()).build())
             : List.of();
-    sealed(next, send(next, theirs, copies), turn);
+    sealed(next, send(next, theirs, copies, work), work);
     return true;
   }
 
@@ -124,31 +133,35 @@ final class Encrypting {
     return content.getSaidTo().isEmpty() ? tables.account() : AccountId.of(content.getSaidTo());
   }
 
-  /** The account with sessions for all of these devices that can be had; empty until then. */
-  private Optional<Peer> ready(AccountId account, Set<Integer> only, Turn turn) {
+  /** The account, with sessions for all of these devices that can be had; empty until then. */
+  private Optional<Route> ready(AccountId account, Set<Integer> only, Work work) {
     if (desk.isAsked(account)) {
       return Optional.empty();
     }
-    Optional<Peer> peer = tables.peers().find(account);
-    if (peer.isEmpty()) {
-      desk.askKeys(account, Set.of(), turn);
+    Optional<Route> route = route(account, work);
+    if (route.isEmpty()) {
+      desk.askKeys(account, Set.of(), work.turn());
       return Optional.empty();
     }
     Set<Integer> missing = new TreeSet<>();
-    targets(peer.get(), only).stream()
+    targets(route.get(), only).stream()
         .filter(device -> !tables.ratchets().isOpen(device))
         .forEach(device -> missing.add(device.device()));
     if (!missing.isEmpty()) {
-      desk.askKeys(account, missing, turn);
+      desk.askKeys(account, missing, work.turn());
       return Optional.empty();
     }
-    return peer;
+    return route;
+  }
+
+  private Optional<Route> route(AccountId account, Work work) {
+    return work.routes().computeIfAbsent(account, tables.peers()::route);
   }
 
   /** Whom of its devices to encrypt for: not this one, and not those that have no keys. */
-  private List<DeviceAddress> targets(Peer peer, Set<Integer> only) {
-    Set<Integer> without = unreachable.getOrDefault(peer.account(), Set.of());
-    return peer.devices().stream()
+  private List<DeviceAddress> targets(Route route, Set<Integer> only) {
+    Set<Integer> without = unreachable.getOrDefault(route.account(), Set.of());
+    return route.devices().stream()
         .filter(device -> !device.equals(tables.own().address()))
         .filter(device -> only.isEmpty() || only.contains(device.device()))
         .filter(device -> !without.contains(device.device()))
@@ -182,7 +195,7 @@ final class Encrypting {
   }
 
   private SendToAccount send(
-      Unsealed next, List<DeviceCiphertext> theirs, List<DeviceCiphertext> copies) {
+      Unsealed next, List<DeviceCiphertext> theirs, List<DeviceCiphertext> copies, Work work) {
     long counter =
         next.counter().isPresent() ? next.counter().getAsLong() : tables.device().nextCounter();
     AccountId to =
@@ -191,31 +204,32 @@ final class Encrypting {
         SendToAccount.newBuilder()
             .setCounter(counter)
             .setAccount(to.bytes())
-            .setListVersion(routeVersion(to))
+            .setListVersion(version(to, work))
             .addAllDevices(theirs)
             .setPriority(isShown(next) ? Priority.URGENT : Priority.BACKGROUND);
     if (!copies.isEmpty()) {
-      send.addAllOwnDevices(copies).setOwnListVersion(routeVersion(tables.account()));
+      send.addAllOwnDevices(copies).setOwnListVersion(version(tables.account(), work));
     }
     return send.build();
   }
 
-  private long routeVersion(AccountId account) {
-    return tables.peers().find(account).map(Peer::routeVersion).orElse(0L);
+  private long version(AccountId account, Work work) {
+    return route(account, work).map(Route::version).orElse(0L);
   }
 
   private static boolean isShown(Unsealed next) {
     return next.message().isPresent() && !next.content().hasReaction();
   }
 
-  private void sealed(Unsealed what, SendToAccount send, Turn turn) {
+  private void sealed(Unsealed what, SendToAccount send, Work work) {
     byte[] frame = Frames.encode(ClientFrameType.SEND_TO_ACCOUNT, send);
     if (frame.length > Wire.MAX_FRAME_BYTES) {
-      turn.tell(new ClientEvent.Trouble("a message is too large for so many devices"));
-      giveUp(what, turn);
+      work.turn().tell(new ClientEvent.Trouble("a message is too large for so many devices"));
+      giveUp(what, work.turn());
       return;
     }
     tables.outbox().sealed(what.id(), send.getCounter(), frame);
+    work.waiting().add(what.id(), send.getCounter(), work.turn());
     if (!what.content().hasRepeat()) {
       tables.outbox().sent(send.getCounter(), what, tables.nowMs());
     }

@@ -154,11 +154,15 @@ public final class Engine implements AutoCloseable {
             ClientFrameType.SUBSCRIBE, Subscribe.newBuilder().addAdd(account.bytes()).build()));
   }
 
+  /** Lost as well if the client is too busy. */
   private void write(byte[] frame) {
-    loop.post(turn ->
-        uplink
-            .connection()
-            .ifPresent(connection -> turn.after(() -> connection.line.write(frame))));
+    var _ =
+        loop.ask(turn -> {
+          uplink
+              .connection()
+              .ifPresent(connection -> turn.after(() -> connection.line.write(frame)));
+          return true;
+        });
   }
 
   /** Reads or writes the store beside what the engine does, in a transaction. */
@@ -170,11 +174,12 @@ public final class Engine implements AutoCloseable {
 
   /** What every turn ends with, still within its transaction. */
   private void endTurn(Turn turn) {
-    encrypting.seal(turn);
+    Waiting waiting = tables.outbox().waiting(Sending.WINDOW);
+    encrypting.seal(waiting, turn);
     uplink
         .connection()
         .ifPresent(connection -> {
-          sending.write(connection, turn);
+          sending.write(connection, waiting, turn);
           if (connection.heard > tables.device().acknowledged()) {
             tables.device().acknowledge(connection.heard);
           }

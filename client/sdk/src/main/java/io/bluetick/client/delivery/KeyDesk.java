@@ -9,6 +9,7 @@ import io.bluetick.client.delivery.KeyServer.Stock;
 import io.bluetick.client.signal.Learned;
 import io.bluetick.client.signal.Peer;
 import io.bluetick.client.signal.PreKeys;
+import io.bluetick.client.signal.Trust;
 import io.bluetick.protocol.AccountId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -149,7 +150,7 @@ final class KeyDesk {
         done(account, question, turn);
         if (identity == Learned.Identity.CHANGED) {
           tables.outbox().forgetDelivered(account);
-          turn.tell(new ClientEvent.IdentityChanged(account));
+          turn.tell(new ClientEvent.IdentityChanged(account, peer.trust() == Trust.HELD));
         }
         answers.listKnown(account, !before.equals(Optional.of(peer)), turn);
         if (question instanceof KeysOf(var devices)) {

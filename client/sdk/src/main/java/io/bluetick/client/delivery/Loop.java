@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +23,9 @@ import java.util.function.Function;
  * nothing of it happened, and who began it is told.
  */
 final class Loop implements AutoCloseable {
+  /** Of what somebody asked for and was not taken yet: each has at most one content, of some KB. */
+  static final int ASK_LIMIT = 4_096;
+
   /** Of one transaction: enough that a long backlog costs few of them. */
   static final int TURN_LIMIT = 128;
 
@@ -35,6 +39,7 @@ final class Loop implements AutoCloseable {
   private final Consumer<RuntimeException> onBrokenTurn;
   private final Consumer<ClientEvent> onEvent;
   private final BlockingQueue<Task> tasks = new LinkedBlockingQueue<>();
+  private final Semaphore room = new Semaphore(ASK_LIMIT);
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("bluetick-clock").factory());
@@ -64,8 +69,8 @@ final class Loop implements AutoCloseable {
   }
 
   /**
-   * Frames are bounded by what the connection is allowed to read, the rest by who calls and waits
-   * for the answer.
+   * Frames are bounded by what the connection is allowed to read, what somebody asks for by {@link
+   * #ASK_LIMIT}; the rest is the client's own, a few at a time.
    */
   void post(Task task) {
     tasks.add(task);
@@ -114,23 +119,49 @@ final class Loop implements AutoCloseable {
     }
   }
 
-  /** Something whose answer somebody waits for; it comes on a thread that nobody else needs. */
+  /**
+   * Something whose answer somebody waits for; it comes on a thread that nobody else needs. Ends
+   * with {@link TooBusyException} if too much waits already.
+   */
   <R> CompletableFuture<R> ask(Function<Turn, R> work) {
-    CompletableFuture<R> answer = new CompletableFuture<>();
-    post(
-        new Task() {
-          @Override
-          public void run(Turn turn) {
-            R result = work.apply(turn);
-            turn.after(() -> answer.completeAsync(() -> result));
-          }
+    if (!room.tryAcquire()) {
+      return CompletableFuture.failedFuture(new TooBusyException());
+    }
+    Question<R> question = new Question<>(work);
+    post(question);
+    return question.answer;
+  }
 
-          @Override
-          public void failed(RuntimeException cause) {
-            answer.completeExceptionally(cause);
-          }
-        });
-    return answer;
+  /** Something whose answer somebody waits for. It takes up room until its turn comes. */
+  private final class Question<R> implements Task {
+    private final Function<Turn, R> work;
+    private final CompletableFuture<R> answer = new CompletableFuture<>();
+    private boolean isTaken;
+
+    Question(Function<Turn, R> work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run(Turn turn) {
+      taken();
+      R result = work.apply(turn);
+      turn.after(() -> answer.completeAsync(() -> result));
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+      taken();
+      answer.completeExceptionally(cause);
+    }
+
+    /** Not always run before: the transaction may not even have begun. */
+    private void taken() {
+      if (!isTaken) {
+        isTaken = true;
+        room.release();
+      }
+    }
   }
 
   private void work() {

@@ -3,6 +3,7 @@ package io.bluetick.client.delivery;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.client.content.Content;
+import io.bluetick.client.signal.Trust;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.Row;
 import io.bluetick.protocol.AccountId;
@@ -49,9 +50,6 @@ final class Outbox {
   /** A content that was sent. */
   record Sent(AccountId account, OptionalLong message, Content content, int repeats) {}
 
-  /** A frame that is not accepted yet. */
-  record Waiting(long id, long counter) {}
-
   // ---- Contents --------------------------------------------------------------------------------
 
   void add(AccountId account, Content content, @Nullable Long message) {
@@ -75,11 +73,17 @@ final class Outbox {
         sent.repeats());
   }
 
-  /** For whom something waits to be encrypted, who waits longest first. */
+  /**
+   * For whom something waits to be encrypted, who waits longest first; nobody whose messages are
+   * held.
+   */
   List<AccountId> recipients(int limit) {
     return database.all(
-        "SELECT account FROM outbox WHERE frame IS NULL GROUP BY account ORDER BY min(id) LIMIT ?",
+        "SELECT account FROM outbox WHERE frame IS NULL"
+            + " AND account NOT IN (SELECT account FROM peer WHERE verified = ?)"
+            + " GROUP BY account ORDER BY min(id) LIMIT ?",
         row -> AccountId.of(row.bytes(1)),
+        Trust.HELD.column(),
         limit);
   }
 
@@ -137,12 +141,13 @@ final class Outbox {
   }
 
   /** The first of each counter, in their order. */
-  List<Waiting> waiting(int limit) {
-    return database.all(
-        "SELECT min(id), counter FROM outbox WHERE frame IS NOT NULL GROUP BY counter"
-            + " ORDER BY counter LIMIT ?",
-        row -> new Waiting(row.number(1), row.number(2)),
-        limit);
+  Waiting waiting(int limit) {
+    return new Waiting(
+        database.all(
+            "SELECT min(id), counter FROM outbox WHERE frame IS NOT NULL GROUP BY counter"
+                + " ORDER BY counter LIMIT ?",
+            row -> new Waiting.Frame(row.number(1), row.number(2)),
+            limit));
   }
 
   ByteString frame(long id) {

@@ -7,7 +7,6 @@ import io.bluetick.client.chat.Origin;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Padding;
 import io.bluetick.client.signal.Opened;
-import io.bluetick.client.signal.Peer;
 import io.bluetick.client.socket.Heard;
 import io.bluetick.client.socket.Heard.Author;
 import io.bluetick.client.store.Row;
@@ -71,7 +70,7 @@ final class Receiving {
     }
     Parked parked =
         new Parked(0, author, message.counter(), message.kind(), atMs, message.ciphertext());
-    if (isAnyParked(account) || !isListed(author.device())) {
+    if (isAnyParked(account) || !tables.peers().isListed(author.device())) {
       park(parked, turn);
       desk.askWho(account, turn);
     } else if (!open(parked, turn)) {
@@ -91,15 +90,6 @@ final class Receiving {
                 counter,
                 atMs)
         > 0;
-  }
-
-  private boolean isListed(DeviceAddress device) {
-    return tables
-        .peers()
-        .find(device.account())
-        .map(Peer::devices)
-        .filter(devices -> devices.contains(device))
-        .isPresent();
   }
 
   /** False if its key is not the one that is listed: the list may be old. */
@@ -268,7 +258,8 @@ final class Receiving {
   void listKnown(AccountId account, Turn turn) {
     for (Parked message : parked(account)) {
       tables.database().run("DELETE FROM parked WHERE id = ?", message.id());
-      boolean isRead = isListed(message.author().device()) && openSafely(message, turn);
+      boolean isRead =
+          tables.peers().isListed(message.author().device()) && openSafely(message, turn);
       if (!isRead) {
         // The account's primary knows no such device, or not with this key.
         turn.tell(new ClientEvent.Unreadable(account, false));

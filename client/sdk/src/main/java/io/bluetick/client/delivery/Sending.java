@@ -5,7 +5,7 @@ import io.bluetick.client.chat.Tick;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Repeat;
 import io.bluetick.client.delivery.Outbox.Sent;
-import io.bluetick.client.delivery.Outbox.Waiting;
+import io.bluetick.client.signal.Ratchets;
 import io.bluetick.client.socket.Heard;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
@@ -51,12 +51,13 @@ final class Sending {
   // ---- Writing ---------------------------------------------------------------------------------
 
   /** Writes what was not written on this connection yet. */
-  void write(Connection connection, Turn turn) {
+  void write(Connection connection, Waiting waiting, Turn turn) {
     if (connection.isHeld()) {
       return;
     }
-    for (Waiting frame : tables.outbox().waiting(WINDOW)) {
-      if (connection.written.add(frame.id())) {
+    for (Waiting.Frame frame : waiting.first(WINDOW)) {
+      Long before = connection.written.put(frame.counter(), frame.id());
+      if (before == null || before != frame.id()) {
         byte[] bytes = shorten(connection, tables.outbox().frame(frame.id()).toByteArray());
         turn.after(() -> connection.line.write(bytes));
       }
@@ -107,9 +108,7 @@ final class Sending {
   }
 
   private void done(Connection connection, long counter) {
-    tables.outbox().waiting(WINDOW).stream()
-        .filter(frame -> frame.counter() == counter)
-        .forEach(frame -> connection.written.remove(frame.id()));
+    connection.written.remove(counter);
     tables.outbox().answered(counter);
   }
 
@@ -120,9 +119,7 @@ final class Sending {
             .map(code -> code.retry() == ErrorCode.Retry.LATER)
             .orElse(refusal.retryAfterMs() > 0);
     if (isForNow) {
-      tables.outbox().waiting(WINDOW).stream()
-          .filter(frame -> frame.counter() == refusal.counter())
-          .forEach(frame -> connection.written.remove(frame.id()));
+      connection.written.remove(refusal.counter());
       Duration pause =
           refusal.retryAfterMs() > 0 ? Duration.ofMillis(refusal.retryAfterMs()) : PAUSE;
       connection.holdFor(pause);
@@ -175,20 +172,16 @@ final class Sending {
       return;
     }
     tables.peers().gone(account, mismatch.listVersion(), mismatch.gone());
-    mismatch.stale().forEach(device -> renew(account, device));
+    Set<Integer> stale = new TreeSet<>(mismatch.stale());
+    stale.removeIf(device -> !Ratchets.isPossible(device));
+    stale.forEach(device -> tables.ratchets().renew(new DeviceAddress(account, device)));
     Set<Integer> again = new TreeSet<>(mismatch.missing());
-    again.addAll(mismatch.stale());
-    again.removeIf(device -> device < 0 || device > DeviceAddress.MAX_DEVICE);
+    again.removeIf(device -> !Ratchets.isPossible(device));
+    again.addAll(stale);
     if (!again.isEmpty() && sent.get().repeats() < REPAIRS && mayGoAgain(sent.get())) {
       tables.outbox().repeated(mismatch.counter());
       tables.outbox().addAgain(copyFor(account, sent.get()), account, again, mismatch.counter());
       desk.askWho(account, turn);
-    }
-  }
-
-  private void renew(AccountId account, int device) {
-    if (device >= 0 && device <= DeviceAddress.MAX_DEVICE) {
-      tables.ratchets().renew(new DeviceAddress(account, device));
     }
   }
 

@@ -6,6 +6,7 @@ import io.bluetick.client.rest.Offer;
 import io.bluetick.client.rest.OfferApi.Collected;
 import io.bluetick.client.rest.OfferApi.Place;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.SignedLists.SignatureCheck;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;

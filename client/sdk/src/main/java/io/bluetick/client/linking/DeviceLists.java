@@ -1,11 +1,11 @@
 package io.bluetick.client.linking;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.client.rest.DeviceApi.Device;
 import io.bluetick.client.rest.DeviceApi.Devices;
 import io.bluetick.protocol.AccountId;
-import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.SignedLists;
+import io.bluetick.protocol.SignedLists.SignatureCheck;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
@@ -20,14 +20,6 @@ import java.util.stream.Collectors;
  * before somebody believes it.
  */
 public final class DeviceLists {
-
-  /** As long as the server takes one. */
-  public static final int LIST_BYTES_LIMIT = 1024;
-
-  private static final ByteString CONTEXT = ByteString.copyFromUtf8("bluetick.v1.devices");
-  private static final int IDENTITY_KEY_BYTES = 33;
-  private static final int NOISE_KEY_BYTES = 32;
-
   private DeviceLists() {}
 
   /** A list of these devices, in the order that a list has. */
@@ -47,7 +39,7 @@ public final class DeviceLists {
    */
   public static SignedDeviceList sign(DeviceList list, UnaryOperator<byte[]> sign) {
     ByteString encoded = list.toByteString();
-    byte[] signature = sign.apply(signedBytes(encoded));
+    byte[] signature = sign.apply(SignedLists.signedBytes(encoded).toByteArray());
     return SignedDeviceList.newBuilder()
         .setList(encoded)
         .setSignature(ByteString.copyFrom(signature))
@@ -63,25 +55,14 @@ public final class DeviceLists {
       AccountId account,
       ByteString primaryIdentityKey,
       SignatureCheck check) {
-    DeviceList list = parsed(signed.getList());
-    boolean isWellFormed =
-        list.getAccount().equals(account.bytes())
-            && list.getVersion() > 0
-            && list.getDevicesCount() > 0
-            && list.getDevices(0).getDevice() == 0
-            && isOrdered(list.getDevicesList())
-            && list.getDevicesList().stream().allMatch(DeviceLists::isWellFormed);
-    if (!isWellFormed) {
-      throw new LinkingException(LinkingFault.MALFORMED_LIST);
-    }
-    if (!list.getDevices(0).getIdentityKey().equals(primaryIdentityKey)
-        || !check.verify(
-            primaryIdentityKey.toByteArray(),
-            signedBytes(signed.getList()),
-            signed.getSignature().toByteArray())) {
-      throw new LinkingException(LinkingFault.WRONG_SIGNATURE);
-    }
-    return list;
+    return switch (SignedLists.check(signed, account, check)) {
+      case SignedLists.Sound(var list)
+          when list.getDevices(0).getIdentityKey().equals(primaryIdentityKey) ->
+          list;
+      case SignedLists.Malformed() -> throw new LinkingException(LinkingFault.MALFORMED_LIST);
+      case SignedLists.Sound _, SignedLists.WrongSignature _ ->
+          throw new LinkingException(LinkingFault.WRONG_SIGNATURE);
+    };
   }
 
   /**
@@ -104,41 +85,5 @@ public final class DeviceLists {
       throw new LinkingException(LinkingFault.NOT_LISTED);
     }
     return of(AccountId.of(verified.getAccount()), Math.addExact(present.version(), 1), left);
-  }
-
-  private static byte[] signedBytes(ByteString encoded) {
-    return CONTEXT.concat(encoded).toByteArray();
-  }
-
-  /** Only what is written in the one way: two lists with one signature would be one too many. */
-  private static DeviceList parsed(ByteString encoded) {
-    try {
-      if (encoded.size() <= LIST_BYTES_LIMIT) {
-        DeviceList list = DeviceList.parseFrom(encoded);
-        if (list.getUnknownFields().asMap().isEmpty() && list.toByteString().equals(encoded)) {
-          return list;
-        }
-      }
-    } catch (InvalidProtocolBufferException _) {
-      // Falls through: no list.
-    }
-    throw new LinkingException(LinkingFault.MALFORMED_LIST);
-  }
-
-  private static boolean isOrdered(List<ListedDevice> devices) {
-    for (int i = 1; i < devices.size(); i++) {
-      if (devices.get(i - 1).getDevice() >= devices.get(i).getDevice()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isWellFormed(ListedDevice device) {
-    return device.getDevice() >= 0
-        && device.getDevice() <= DeviceAddress.MAX_DEVICE
-        && device.getIdentityKey().size() == IDENTITY_KEY_BYTES
-        && device.getNoiseKey().size() == NOISE_KEY_BYTES
-        && device.getUnknownFields().asMap().isEmpty();
   }
 }

@@ -5,8 +5,9 @@ import io.bluetick.client.linking.v1.Provisioning;
 import io.bluetick.client.rest.DeviceApi.Devices;
 import io.bluetick.client.rest.LinkingApi.NewCompanion;
 import io.bluetick.client.rest.Offer;
+import io.bluetick.client.signal.Ratchets;
 import io.bluetick.protocol.AccountId;
-import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.SignedLists.SignatureCheck;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import java.security.SecureRandom;
@@ -89,7 +90,7 @@ public final class Primary {
   private static int freeNumber(DeviceList signed) {
     Set<Integer> taken =
         signed.getDevicesList().stream().map(ListedDevice::getDevice).collect(Collectors.toSet());
-    return IntStream.rangeClosed(1, DeviceAddress.MAX_DEVICE)
+    return IntStream.rangeClosed(1, Ratchets.LAST_DEVICE)
         .filter(number -> !taken.contains(number))
         .findFirst()
         .orElseThrow(() -> new LinkingException(LinkingFault.NO_FREE_NUMBER));

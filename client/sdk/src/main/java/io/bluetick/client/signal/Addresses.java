@@ -6,9 +6,6 @@ import org.signal.libsignal.protocol.SignalProtocolAddress;
 
 /** Our devices as libsignal names them: there a device's number begins with 1 and ends with 127. */
 final class Addresses {
-  /** The last device that has an address there; one more number exists, and no client gives it. */
-  static final int LAST = 126;
-
   private static final int FIRST = 1;
 
   private Addresses() {}

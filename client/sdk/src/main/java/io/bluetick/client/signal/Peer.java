@@ -19,4 +19,4 @@ public record Peer(
     long listVersion,
     IdentityKey identity,
     List<DeviceAddress> devices,
-    boolean isVerified) {}
+    Trust trust) {}

@@ -33,6 +33,17 @@ public final class PeerBook {
         account.bytes());
   }
 
+  /** Whether nothing goes out to an account, because a key that was verified changed. */
+  public boolean isHeld(AccountId account) {
+    return database
+        .first(
+            "SELECT 1 FROM peer WHERE account = ? AND verified = ?",
+            _ -> true,
+            account.bytes(),
+            Trust.HELD.column())
+        .isPresent();
+  }
+
   /** Sixty digits, the same on both sides, which two people compare. */
   public static String safetyNumber(
       AccountId own, IdentityKey ownIdentity, AccountId other, IdentityKey otherIdentity) {
@@ -63,7 +74,7 @@ public final class PeerBook {
           list.getVersion(),
           identity(list.getDevices(0)),
           devices(account),
-          row.number(3) != 0);
+          Trust.of(row.integer(3)));
     } catch (InvalidProtocolBufferException | InvalidKeyException e) {
       throw new IllegalStateException("a list that was verified cannot be read", e);
     }

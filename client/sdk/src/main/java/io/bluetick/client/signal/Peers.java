@@ -1,7 +1,6 @@
 package io.bluetick.client.signal;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.client.signal.Learned.Forged;
 import io.bluetick.client.signal.Learned.Identity;
 import io.bluetick.client.signal.Learned.Known;
@@ -9,6 +8,7 @@ import io.bluetick.client.signal.Learned.Older;
 import io.bluetick.client.store.Database;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
@@ -23,8 +23,6 @@ import org.signal.libsignal.protocol.InvalidKeyException;
  * signed counts, and its key is remembered from the first time on.
  */
 public final class Peers {
-  private static final ByteString LIST_CONTEXT = ByteString.copyFromUtf8("bluetick.v1.devices");
-
   private final Database database;
   private final PeerBook book;
 
@@ -35,6 +33,19 @@ public final class Peers {
 
   public Optional<Peer> find(AccountId account) {
     return book.find(account);
+  }
+
+  /** Whether an account's primary has signed that this is one of its devices. */
+  public boolean isListed(DeviceAddress device) {
+    return identityOf(device).isPresent();
+  }
+
+  /** Without a look at the list itself: it is asked for with every message. */
+  public Optional<Route> route(AccountId account) {
+    return database.first(
+        "SELECT route_version FROM peer WHERE account = ?",
+        row -> new Route(account, row.number(1), book.devices(account)),
+        account.bytes());
   }
 
   /**
@@ -70,8 +81,9 @@ public final class Peers {
     if (identity == Identity.SAME && isOlder(before.orElseThrow(), list, signed)) {
       return new Older(before.orElseThrow());
     }
-    boolean isVerified = identity == Identity.SAME && before.orElseThrow().isVerified();
-    store(account, routeVersion, signed, isVerified);
+    Trust trust = before.map(Peer::trust).orElse(Trust.UNVERIFIED);
+    store(
+        account, routeVersion, signed, identity == Identity.CHANGED ? trust.afterChange() : trust);
     storeDevices(account, list);
     return new Known(find(account).orElseThrow(), identity);
   }
@@ -90,10 +102,26 @@ public final class Peers {
             "DELETE FROM peer_device WHERE account = ? AND device = ?", account.bytes(), device));
   }
 
-  /** The user compared safety numbers, or takes it back. */
+  /** The user compared safety numbers, or takes it back; that does not let go what is held. */
   public void verified(AccountId account, boolean isVerified) {
-    database.run(
-        "UPDATE peer SET verified = ? WHERE account = ?", isVerified ? 1 : 0, account.bytes());
+    if (isVerified) {
+      trust(account, Trust.VERIFIED);
+    } else if (!book.isHeld(account)) {
+      trust(account, Trust.UNVERIFIED);
+    }
+  }
+
+  /** The user goes on with a new key without comparing. False if nothing was held. */
+  public boolean trust(AccountId account) {
+    boolean isHeld = book.isHeld(account);
+    if (isHeld) {
+      trust(account, Trust.UNVERIFIED);
+    }
+    return isHeld;
+  }
+
+  private void trust(AccountId account, Trust trust) {
+    database.run("UPDATE peer SET verified = ? WHERE account = ?", trust.column(), account.bytes());
   }
 
   private boolean isOlder(Peer before, DeviceList list, SignedDeviceList signed) {
@@ -111,36 +139,23 @@ public final class Peers {
   // ---- Lists -----------------------------------------------------------------------------------
 
   private static Optional<DeviceList> verify(AccountId account, SignedDeviceList signed) {
+    return switch (SignedLists.check(signed, account, Signatures::verify)) {
+      case SignedLists.Sound(var list) when hasKeys(list) -> Optional.of(list);
+      case SignedLists.Sound _, SignedLists.Malformed _, SignedLists.WrongSignature _ ->
+          Optional.empty();
+    };
+  }
+
+  private static boolean hasKeys(DeviceList list) {
     try {
-      DeviceList list = DeviceList.parseFrom(signed.getList());
-      if (!list.getAccount().equals(account.bytes())
-          || list.getDevicesCount() == 0
-          || list.getDevices(0).getDevice() != 0
-          || !hasEachDeviceOnce(list)) {
-        return Optional.empty();
-      }
       for (ListedDevice device : list.getDevicesList()) {
         // Throws unless it is a key.
         var _ = PeerBook.identity(device);
       }
-      byte[] text = LIST_CONTEXT.concat(signed.getList()).toByteArray();
-      return PeerBook.identity(list.getDevices(0))
-              .getPublicKey()
-              .verifySignature(text, signed.getSignature().toByteArray())
-          ? Optional.of(list)
-          : Optional.empty();
-    } catch (InvalidProtocolBufferException | InvalidKeyException noList) {
-      return Optional.empty();
+      return true;
+    } catch (InvalidKeyException e) {
+      return false;
     }
-  }
-
-  private static boolean hasEachDeviceOnce(DeviceList list) {
-    Set<Integer> numbers = new HashSet<>();
-    return list.getDevicesList().stream()
-        .allMatch(device ->
-            device.getDevice() >= 0
-                && device.getDevice() <= DeviceAddress.MAX_DEVICE
-                && numbers.add(device.getDevice()));
   }
 
   private static Identity compare(Peer before, DeviceList list) {
@@ -150,8 +165,7 @@ public final class Peers {
         : Identity.CHANGED;
   }
 
-  private void store(
-      AccountId account, long routeVersion, SignedDeviceList signed, boolean isVerified) {
+  private void store(AccountId account, long routeVersion, SignedDeviceList signed, Trust trust) {
     database.run(
         "INSERT INTO peer (account, route_version, list, signature, verified)"
             + " VALUES (?, ?, ?, ?, ?) ON CONFLICT (account) DO UPDATE SET"
@@ -161,13 +175,13 @@ public final class Peers {
         routeVersion,
         signed.getList(),
         signed.getSignature(),
-        isVerified ? 1 : 0);
+        trust.column());
   }
 
   private void storeDevices(AccountId account, DeviceList list) {
     Set<Integer> present = new HashSet<>();
     for (ListedDevice listed : list.getDevicesList()) {
-      if (listed.getDevice() > Addresses.LAST) {
+      if (!Ratchets.isPossible(listed.getDevice())) {
         continue;
       }
       DeviceAddress device = new DeviceAddress(account, listed.getDevice());

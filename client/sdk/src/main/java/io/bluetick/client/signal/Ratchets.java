@@ -27,20 +27,36 @@ import org.signal.libsignal.protocol.message.PreKeySignalMessage;
 import org.signal.libsignal.protocol.message.SignalMessage;
 import org.signal.libsignal.protocol.state.PreKeyBundle;
 import org.signal.libsignal.protocol.state.SessionRecord;
+import org.signal.libsignal.protocol.state.SignalProtocolStore;
 
 /**
  * A double ratchet with each device of each peer. To be used within a transaction: what is
  * encrypted or decrypted moves a ratchet, which must not be forgotten.
  */
 public final class Ratchets {
+  /**
+   * The last device that libsignal has an address for. One more number exists; nobody gives it, and
+   * nothing is encrypted for it.
+   */
+  public static final int LAST_DEVICE = 126;
+
   private static final int NO_KEY = PreKeyBundle.NULL_PRE_KEY_ID;
 
   private final Database database;
-  private final SignalTables tables;
+  private final SignalProtocolStore tables;
 
   public Ratchets(Database database, OwnKeys keys) {
+    this(database, new SignalTables(database, keys.identity(), keys.registration()));
+  }
+
+  Ratchets(Database database, SignalProtocolStore tables) {
     this.database = database;
-    this.tables = new SignalTables(database, keys.identity(), keys.registration());
+    this.tables = tables;
+  }
+
+  /** Whether there can be a session with a device of this number. */
+  public static boolean isPossible(int device) {
+    return device >= 0 && device <= LAST_DEVICE;
   }
 
   /** Whether something can be encrypted for it. */

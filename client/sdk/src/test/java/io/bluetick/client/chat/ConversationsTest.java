@@ -11,7 +11,7 @@ import io.bluetick.client.content.Reference;
 import io.bluetick.client.content.Text;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.DatabaseKey;
-import io.bluetick.client.store.Migration;
+import io.bluetick.client.store.Schema;
 import io.bluetick.protocol.AccountId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,12 +40,7 @@ class ConversationsTest {
   @BeforeEach
   void open() {
     database =
-        Database.open(
-            folder.resolve("store"),
-            DatabaseKey.generate(random),
-            List.of(
-                Migration.ofResource(
-                    1, ConversationsTest.class, "/io/bluetick/client/schema/V001__begin.sql")));
+        Database.open(folder.resolve("store"), DatabaseKey.generate(random), Schema.MIGRATIONS);
     conversations = new Conversations(database);
     history = new History(database);
   }
@@ -123,6 +118,75 @@ class ConversationsTest {
     assertThat(texts(ANN)).containsExactly("");
     assertThat(history.search("hello", 10)).isEmpty();
     assertThat(hear(ANN, edit(content(), hello, "back"), NOW + 1)).isInstanceOf(Change.None.class);
+  }
+
+  @Test
+  void a_deletion_that_comes_before_its_message_deletes_it_when_it_comes() {
+    Content hello = text("hello");
+    assertThat(hear(ANN, delete(content(), hello), NOW + 5)).isInstanceOf(Change.None.class);
+    assertThat(hear(ANN, hello, NOW))
+        .isInstanceOfSatisfying(
+            Change.Added.class, added -> assertThat(added.message().isDeleted()).isTrue());
+    assertThat(texts(ANN)).containsExactly("");
+    assertThat(history.search("hello", 10)).isEmpty();
+  }
+
+  @Test
+  void the_last_edit_that_comes_before_its_message_is_what_it_shows() {
+    Content hello = text("hello");
+    hear(ANN, edit(content().setWrittenMs(7), hello, "second"), NOW + 6);
+    hear(ANN, edit(content().setWrittenMs(6), hello, "first"), NOW + 7);
+    assertThat(hear(ANN, hello, NOW))
+        .isInstanceOfSatisfying(
+            Change.Added.class, added -> assertThat(added.message().isEdited()).isTrue());
+    assertThat(texts(ANN)).containsExactly("second");
+    assertThat(history.search("second", 10)).hasSize(1);
+    hear(ANN, edit(content().setWrittenMs(6), hello, "old"), NOW + 8);
+    assertThat(texts(ANN)).containsExactly("second");
+  }
+
+  @Test
+  void a_deletion_counts_more_than_an_edit_and_both_only_within_their_time() {
+    Content gone = text("gone");
+    hear(ANN, delete(content().setWrittenMs(1), gone), NOW);
+    hear(ANN, edit(content().setWrittenMs(2), gone, "back"), NOW);
+    hear(ANN, gone, NOW);
+    assertThat(texts(ANN)).containsExactly("");
+    Content late = text("late");
+    hear(EVE, edit(content(), late, "no"), NOW + Conversations.EDIT_LIMIT.toMillis() + 1);
+    hear(EVE, late, NOW);
+    assertThat(texts(EVE)).containsExactly("late");
+  }
+
+  @Test
+  void nobody_is_early_for_another_one_or_for_another_chat() {
+    Content hello = text("hello");
+    hear(EVE, delete(content(), hello), NOW);
+    hear(ANN, hello, NOW);
+    assertThat(texts(ANN)).containsExactly("hello");
+    Content own = text("mine");
+    database.transaction(() -> conversations.saidElsewhere(OWN, EVE, delete(content(), own), NOW));
+    database.transaction(() -> conversations.saidElsewhere(OWN, ANN, own, NOW));
+    assertThat(texts(ANN)).containsExactly("hello", "mine");
+  }
+
+  @Test
+  void what_came_too_early_is_bounded_in_number_and_in_time() {
+    Content first = text("first");
+    Content second = text("second");
+    hear(ANN, delete(content(), first), NOW);
+    hear(ANN, delete(content(), second), NOW + 1);
+    for (int i = 1; i < Tombstones.LIMIT; i++) {
+      hear(ANN, delete(content(), text("never comes")), NOW + 1 + i);
+    }
+    hear(ANN, first, NOW);
+    hear(ANN, second, NOW);
+    assertThat(texts(ANN)).containsExactly("first", "");
+    Content third = text("third");
+    hear(ANN, delete(content(), third), NOW);
+    database.transaction(() -> conversations.sweep(NOW + Messages.REMEMBERED.toMillis() + 1));
+    hear(ANN, third, NOW);
+    assertThat(texts(ANN)).containsExactly("first", "", "third");
   }
 
   @Test

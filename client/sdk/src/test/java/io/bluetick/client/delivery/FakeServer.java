@@ -8,8 +8,10 @@ import io.bluetick.client.socket.Dial;
 import io.bluetick.client.socket.SocketListener;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.Change;
 import io.bluetick.protocol.v1.ChangeKind;
+import io.bluetick.protocol.v1.CiphertextKind;
 import io.bluetick.protocol.v1.DeviceCiphertext;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.Devices;
@@ -43,6 +45,7 @@ final class FakeServer implements AutoCloseable {
   private final Map<AccountId, Listed> lists = new HashMap<>();
   private long sequence;
   private long timeMs = 1_000_000;
+  private int questions;
 
   /** What happens to ciphertexts on their way. */
   private volatile UnaryOperator<ByteString> tamper = UnaryOperator.identity();
@@ -112,7 +115,7 @@ final class FakeServer implements AutoCloseable {
 
   static SignedDeviceList sign(DeviceList list, OwnKeys primary) {
     ByteString bytes = list.toByteString();
-    ByteString text = ByteString.copyFromUtf8("bluetick.v1.devices").concat(bytes);
+    ByteString text = SignedLists.signedBytes(bytes);
     return SignedDeviceList.newBuilder().setList(bytes).setSignature(primary.sign(text)).build();
   }
 
@@ -133,14 +136,19 @@ final class FakeServer implements AutoCloseable {
 
   /** Tells a device that one of its messages should have gone to somebody. */
   synchronized void claimMissing(DeviceAddress to, long counter, DeviceAddress somebody) {
-    put(
-        to,
-        Devices.newBuilder()
-            .setCounter(counter)
-            .setAccount(somebody.account().bytes())
-            .setListVersion(1)
-            .addMissing(somebody.device())
-            .build());
+    put(to, claim(counter, somebody).addMissing(somebody.device()).build());
+  }
+
+  /** Tells a device that somebody is another one since. */
+  synchronized void claimStale(DeviceAddress to, long counter, DeviceAddress somebody) {
+    put(to, claim(counter, somebody).addStale(somebody.device()).build());
+  }
+
+  private static Devices.Builder claim(long counter, DeviceAddress of) {
+    return Devices.newBuilder()
+        .setCounter(counter)
+        .setAccount(of.account().bytes())
+        .setListVersion(1);
   }
 
   void tamper(UnaryOperator<ByteString> how) {
@@ -154,6 +162,11 @@ final class FakeServer implements AutoCloseable {
 
   synchronized int waiting(DeviceAddress device) {
     return box(device).stanzas.size();
+  }
+
+  /** How often a device asked another one to say something again. */
+  synchronized int questions() {
+    return questions;
   }
 
   private Box box(DeviceAddress device) {
@@ -314,6 +327,7 @@ final class FakeServer implements AutoCloseable {
     for (DeviceCiphertext copy : copies) {
       Box box = boxes.get(new DeviceAddress(to, copy.getDevice()));
       if (box != null && box.seen.putIfAbsent(id(from, send.getCounter()), 1L) == null) {
+        questions += copy.getKind() == CiphertextKind.PLAINTEXT ? 1 : 0;
         put(box.address, message(from, send.getCounter(), copy));
       }
     }

@@ -9,6 +9,7 @@ import io.bluetick.client.rest.DeviceApi.Device;
 import io.bluetick.client.rest.DeviceApi.Devices;
 import io.bluetick.client.rest.Samples;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
@@ -34,8 +35,7 @@ class DeviceListsTest {
 
   @Test
   void signature_covers_the_context_and_the_list() {
-    byte[] message =
-        ByteString.copyFromUtf8("bluetick.v1.devices").concat(LIST.toByteString()).toByteArray();
+    byte[] message = SignedLists.signedBytes(LIST.toByteString()).toByteArray();
 
     assertThat(signed(LIST).getSignature().toByteArray())
         .isEqualTo(FakeSignatures.by(PRIMARY).apply(message));
@@ -84,7 +84,7 @@ class DeviceListsTest {
   @ParameterizedTest
   @MethodSource("malformed")
   void list_that_is_none_is_refused_even_if_it_is_signed(ByteString encoded) {
-    byte[] message = ByteString.copyFromUtf8("bluetick.v1.devices").concat(encoded).toByteArray();
+    byte[] message = SignedLists.signedBytes(encoded).toByteArray();
     SignedDeviceList signed =
         SignedDeviceList.newBuilder()
             .setList(encoded)

@@ -1,6 +1,7 @@
 package io.bluetick.client.linking;
 
 import com.google.protobuf.ByteString;
+import io.bluetick.protocol.SignedLists.SignatureCheck;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.function.UnaryOperator;

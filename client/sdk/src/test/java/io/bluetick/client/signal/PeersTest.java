@@ -6,14 +6,16 @@ import com.google.protobuf.ByteString;
 import io.bluetick.client.signal.Learned.Identity;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.DatabaseKey;
-import io.bluetick.client.store.Migration;
+import io.bluetick.client.store.Schema;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.SignedDeviceList;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,11 +37,7 @@ class PeersTest {
   void open() {
     database =
         Database.open(
-            folder.resolve("store"),
-            DatabaseKey.generate(new SecureRandom()),
-            List.of(
-                Migration.ofResource(
-                    1, PeersTest.class, "/io/bluetick/client/schema/V001__begin.sql")));
+            folder.resolve("store"), DatabaseKey.generate(new SecureRandom()), Schema.MIGRATIONS);
     peers = new Peers(database);
   }
 
@@ -65,7 +63,11 @@ class PeersTest {
             .addAllDevices(List.of(devices))
             .build()
             .toByteString();
-    ByteString text = ByteString.copyFromUtf8("bluetick.v1.devices").concat(list);
+    return signed(signer, list);
+  }
+
+  private static SignedDeviceList signed(OwnKeys signer, ByteString list) {
+    ByteString text = SignedLists.signedBytes(list);
     return SignedDeviceList.newBuilder().setList(list).setSignature(signer.sign(text)).build();
   }
 
@@ -103,6 +105,28 @@ class PeersTest {
     assertThat(learn(1, list(ANN, 1, primary))).isInstanceOf(Learned.Forged.class);
     assertThat(learn(1, list(ANN, 1, primary, device(0, primary), device(0, primary))))
         .isInstanceOf(Learned.Forged.class);
+  }
+
+  @Test
+  void a_list_that_is_not_written_in_the_one_way_is_none() {
+    ByteString one = list(ANN, 1, primary, device(0, primary)).getList();
+    // The version, written twice.
+    assertThat(learn(1, signed(primary, one.concat(ByteString.fromHex("1001")))))
+        .isInstanceOf(Learned.Forged.class);
+    assertThat(
+            learn(
+                1,
+                list(
+                    ANN,
+                    1,
+                    primary,
+                    device(0, primary),
+                    device(2, companion),
+                    device(1, companion))))
+        .isInstanceOf(Learned.Forged.class);
+    ListedDevice[] many = new ListedDevice[20];
+    Arrays.setAll(many, number -> device(number, primary));
+    assertThat(learn(1, list(ANN, 1, primary, many))).isInstanceOf(Learned.Forged.class);
   }
 
   @Test
@@ -151,16 +175,30 @@ class PeersTest {
   }
 
   @Test
-  void a_new_key_of_the_primary_is_told_and_takes_the_verification_away() {
+  void a_new_key_of_the_primary_is_told_and_holds_what_was_verified() {
     learn(1, list(ANN, 1, primary, device(0, primary)));
     database.transaction(() -> peers.verified(ANN, true));
-    assertThat(peers.find(ANN).orElseThrow().isVerified()).isTrue();
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.VERIFIED);
     learn(2, list(ANN, 2, primary, device(0, primary), device(1, companion)));
-    assertThat(peers.find(ANN).orElseThrow().isVerified()).isTrue();
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.VERIFIED);
     assertThat(learn(3, list(ANN, 3, companion, device(0, companion))))
         .isInstanceOfSatisfying(
             Learned.Known.class, known -> assertThat(known.identity()).isEqualTo(Identity.CHANGED));
-    assertThat(peers.find(ANN).orElseThrow().isVerified()).isFalse();
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.HELD);
+  }
+
+  @Test
+  void what_is_held_stays_so_until_the_user_says_so() {
+    learn(1, list(ANN, 1, primary, device(0, primary)));
+    database.transaction(() -> peers.verified(ANN, true));
+    learn(2, list(ANN, 2, companion, device(0, companion)));
+    database.transaction(() -> peers.verified(ANN, false));
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.HELD);
+    learn(3, list(ANN, 3, primary, device(0, primary)));
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.HELD);
+    assertThat(database.transaction(() -> peers.trust(ANN))).isTrue();
+    assertThat(peers.find(ANN).orElseThrow().trust()).isEqualTo(Trust.UNVERIFIED);
+    assertThat(database.transaction(() -> peers.trust(ANN))).isFalse();
   }
 
   @Test

@@ -1,0 +1,1 @@
+-- The place of what groups need; versions have no gaps.
