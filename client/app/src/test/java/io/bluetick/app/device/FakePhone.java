@@ -207,6 +207,11 @@ final class FakePhone implements Device {
   @Override
   public void close() {}
 
+  @Override
+  public boolean isHeld(AccountId chat) {
+    return false;
+  }
+
   private final class PhoneLink implements Link {
 
     /** Does something on the town's thread, and has the other one's phone do it as well. */
@@ -269,6 +274,11 @@ final class FakePhone implements Device {
     @Override
     public CompletableFuture<Saying> send(AccountId chat, NewFile file) {
       throw new UnsupportedOperationException("nobody sends files in this town");
+    }
+
+    @Override
+    public CompletableFuture<Boolean> trust(AccountId account) {
+      return CompletableFuture.completedFuture(false);
     }
 
     @Override
