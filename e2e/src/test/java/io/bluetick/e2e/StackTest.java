@@ -203,6 +203,13 @@ class StackTest {
   }
 
   @Test
+  void a_file_is_sent_by_the_sdk(@TempDir Path profiles) throws Exception {
+    try (ClientPeople people = clients(profiles)) {
+      new ClientScenario(people).aFileIsSent(profiles);
+    }
+  }
+
+  @Test
   void a_client_whose_disk_is_full_loses_nothing(@TempDir Path profiles) throws Exception {
     try (ClientPeople people = clients(profiles)) {
       new FaultScenario(people).aDiskIsFull();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.bluetick.client.Client;
 import io.bluetick.client.Profile;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.delivery.ClientEvent;
 import io.bluetick.client.delivery.ClientEvent.Trouble;
@@ -51,7 +52,7 @@ final class ChattyProcess {
   /** False while the store has no room. */
   private static boolean isSaid(Client client, AccountId peer, String number) {
     try {
-      return client.chats().with(peer).send(number).join().isPresent();
+      return client.chats().with(peer).send(number).join() instanceof Saying.Said;
     } catch (CompletionException e) {
       if (e.getCause() instanceof StoreException failed) {
         System.out.println(NO_ROOM + failed);

@@ -120,6 +120,11 @@ final class ClientPerson implements AutoCloseable {
     return with(to).send(text).join().orElseThrow();
   }
 
+  /** The file of a message. */
+  Path fetch(Message message) {
+    return client().media().fetch(message).join();
+  }
+
   List<Message> chat(ClientPerson other) {
     return chat(profile(), other.account);
   }

@@ -8,11 +8,14 @@ import io.bluetick.client.Profile;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.delivery.ClientEvent.IdentityChanged;
+import io.bluetick.client.media.MediaException;
+import io.bluetick.client.media.NewFile;
 import io.bluetick.client.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** People who use the SDK, over the real stack. */
@@ -103,6 +106,29 @@ public final class ClientScenario {
     ann.awaitTexts(
         bob, "before", "after", "from the laptop", "from the phone", "not for the laptop");
     assertThat(laptop.texts(bob)).doesNotContain("not for the laptop");
+  }
+
+  /** A file lies encrypted on the server until it is fetched. */
+  public void aFileIsSent(Path folder) throws Exception {
+    ClientPerson ann = people.register("ann").online();
+    ClientPerson bob = people.register("bob").online();
+    byte[] bytes = new byte[300_000];
+    new Random(1).nextBytes(bytes);
+    Path photo = Files.write(folder.resolve("photo.jpg"), bytes);
+
+    Message sent =
+        ann.with(bob).file(NewFile.of(photo).withCaption("the sea")).join().orElseThrow();
+    ann.awaitTick(sent, Tick.DELIVERED);
+    bob.awaitTexts(ann, "[image] photo.jpg the sea");
+    Path here = bob.fetch(bob.chat(ann).getLast());
+    assertThat(Files.mismatch(here, photo)).isEqualTo(-1);
+
+    ann.awaitTick(
+        ann.with(bob).file(NewFile.of(photo).viewedOnce()).join().orElseThrow(), Tick.DELIVERED);
+    await().atMost(ClientPerson.LIMIT).until(() -> bob.chat(ann).size() == 2);
+    assertThat(bob.fetch(bob.chat(ann).getLast())).hasSize(bytes.length);
+    assertThatThrownBy(() -> bob.fetch(bob.chat(ann).getLast()))
+        .hasCauseInstanceOf(MediaException.class);
   }
 
   private static void assertNothingInClear(Path folder, String... texts) throws IOException {

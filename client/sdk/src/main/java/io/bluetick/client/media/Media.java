@@ -20,8 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Files in chats. They are encrypted here, each under a key of its own that travels in its message,
@@ -59,22 +62,35 @@ public final class Media implements AutoCloseable {
     this.uploads = new Uploads(engine, blobs, shelf);
   }
 
+  /** Goes on with what an earlier process had no time for. */
   public void start() {
+    // Listed now, so that nothing of this process is among it.
+    List<Path> left = left();
     threads.execute(() -> {
       try {
-        shelf.sweep(
-            engine
-                .with(store ->
-                    new MediaTable(store)
-                        .waiting(Integer.MAX_VALUE).stream()
-                            .map(MediaTable.Waiting::draft)
-                            .toList())
-                .join());
-      } catch (IOException | CompletionException _) {
-        // The next start sweeps.
+        sweep(left);
+        uploads.start();
+      } catch (CompletionException closed) {
+        // Closed at once; the next start does it.
       }
-      uploads.start();
     });
+  }
+
+  private List<Path> left() {
+    try {
+      return shelf.left();
+    } catch (IOException _) {
+      // The next start sweeps.
+      return List.of();
+    }
+  }
+
+  private void sweep(List<Path> left) {
+    Set<Path> wanted =
+        engine.with(store -> new MediaTable(store).waiting(Integer.MAX_VALUE)).join().stream()
+            .map(waiting -> shelf.draft(waiting.draft()))
+            .collect(Collectors.toSet());
+    left.stream().filter(file -> !wanted.contains(file)).forEach(file -> file.toFile().delete());
   }
 
   /** There is a connection: what could not be done may succeed now. */

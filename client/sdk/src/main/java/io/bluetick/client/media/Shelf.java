@@ -55,18 +55,11 @@ final class Shelf {
     return folder.media().resolve(relative);
   }
 
-  /** Removes what an earlier process had no time for: what was shown once, and drafts but these. */
-  void sweep(List<String> wanted) throws IOException {
+  /** What an earlier process left: drafts, and what was to be seen once. */
+  List<Path> left() throws IOException {
     try (Stream<Path> drafts = Files.list(folder.drafts());
         Stream<Path> shown = Files.list(folder.shownOnce())) {
-      List<Path> left =
-          Stream.concat(
-                  drafts.filter(file -> !wanted.contains(String.valueOf(file.getFileName()))),
-                  shown)
-              .toList();
-      for (Path file : left) {
-        Files.deleteIfExists(file);
-      }
+      return Stream.concat(drafts, shown).toList();
     }
   }
 

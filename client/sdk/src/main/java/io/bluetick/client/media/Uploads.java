@@ -128,7 +128,9 @@ final class Uploads implements AutoCloseable {
   public void close() {
     thread.interrupt();
     try {
-      thread.join(CLOSE_LIMIT);
+      if (thread.isAlive()) {
+        thread.join(CLOSE_LIMIT);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -47,8 +47,8 @@ public final class MediaApi {
   private record DownloadJson(String blob) {}
 
   /**
-   * Asks to put there what has exactly this length and digest. Fails with {@code too-large}, and
-   * with {@code rate-limited} if it was too much for now.
+   * Asks to put there what has exactly this length and digest. Fails with {@code
+   * payload-too-large}, and with {@code rate-limited} if it was too much for now.
    */
   public Upload upload(long size, ByteString sha256) {
     UploadJson ask = new UploadJson(size, sha256);

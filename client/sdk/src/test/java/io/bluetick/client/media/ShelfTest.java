@@ -7,7 +7,6 @@ import io.bluetick.client.store.ProfileFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,13 +74,10 @@ class ShelfTest {
   }
 
   @Test
-  void a_start_removes_what_was_shown_once_and_what_nobody_waits_for() throws IOException {
+  void what_an_earlier_process_left_is_found() throws IOException {
     Path once = shelf.receive(draft("1"), MediaKind.IMAGE, "once.jpg", true);
-    Path wanted = Files.writeString(shelf.draft("wanted"), "2");
-    Path left = draft("3");
-    shelf.sweep(List.of("wanted"));
-    assertThat(once).doesNotExist();
-    assertThat(left).doesNotExist();
-    assertThat(wanted).exists();
+    Path left = draft("2");
+    shelf.receive(Files.writeString(shelf.draft("x"), "3"), MediaKind.IMAGE, "kept.jpg", false);
+    assertThat(shelf.left()).containsExactlyInAnyOrder(once, left);
   }
 }
