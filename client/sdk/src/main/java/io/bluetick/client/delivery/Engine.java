@@ -278,16 +278,24 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * What fails again and again, by no fault of the store, is let go, or nothing behind it comes.
+   * What fails again and again is let go, or nothing behind it comes; what the store can never take
+   * is not tried again. A store that fails by itself, as on a full disk, is waited for.
    */
   private void takeUnlessPoisoned(Heard.Stanza stanza, Turn turn) {
     if (stanza.sequence() != 0 && stanza.sequence() == poisoned && tries >= TRIES) {
-      turn.tell(new ClientEvent.Trouble("a stanza cannot be taken in and was let go"));
+      turn.tell(
+          stanza.body() instanceof Heard.Message message
+              ? new ClientEvent.Unreadable(message.author().device().account(), false)
+              : new ClientEvent.Trouble("a stanza cannot be taken in and was let go"));
       return;
     }
     try {
       take(stanza, turn);
     } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.UNSTORABLE) {
+        tries = TRIES;
+        poisoned = stanza.sequence();
+      }
       throw e;
     } catch (RuntimeException e) {
       tries = stanza.sequence() == poisoned ? tries + 1 : 1;

@@ -122,6 +122,11 @@ final class Person implements AutoCloseable {
     isOnline = false;
   }
 
+  /** A second connection to the store, as of a program that looks at it. */
+  Database another() {
+    return Database.open(file, key, Schema.MIGRATIONS);
+  }
+
   Message say(Person to, String text) {
     return say(to.account(), Text.newBuilder().setText(text).build());
   }
