@@ -8,7 +8,8 @@ public final class Schema {
       List.of(
           step(1, "V001__begin.sql"),
           step(2, "V002__groups.sql"),
-          step(3, "V003__tombstones.sql"));
+          step(3, "V003__tombstones.sql"),
+          step(4, "V004__uploads.sql"));
 
   private Schema() {}
 
