@@ -78,8 +78,7 @@ final class Tombstones {
 
   private static Early early(Row row) {
     try {
-      return new Early(
-          AccountId.of(row.bytes(1)), Content.parseFrom(row.bytes(2)), row.number(3));
+      return new Early(AccountId.of(row.bytes(1)), Content.parseFrom(row.bytes(2)), row.number(3));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a content in the store cannot be read", e);
     }

@@ -74,7 +74,10 @@ final class Encrypting {
     return count;
   }
 
-  /** What cannot be encrypted or stored, by a defect, is given up, or nothing would ever be sent again. */
+  /**
+   * What cannot be encrypted or stored, by a defect, is given up, or nothing would ever be sent
+   * again.
+   */
   private boolean sealSafely(Unsealed next, Work work) {
     Turn turn = work.turn();
     Turn.Mark mark = turn.mark();

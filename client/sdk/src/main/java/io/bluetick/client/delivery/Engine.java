@@ -2,6 +2,7 @@ package io.bluetick.client.delivery;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.client.chat.Change;
+import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.Conversations.ReadNow;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.content.Content;
@@ -38,9 +39,6 @@ public final class Engine implements AutoCloseable {
   private static final Duration LATE_ACKNOWLEDGEMENT = Duration.ofMillis(200);
 
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
-
-  /** A mailbox keeps nothing longer than thirty days. */
-  private static final Duration REMEMBERED = Duration.ofDays(32);
 
   /** Of one frame. */
   private static final int RECEIPTS_LIMIT = 100;
@@ -209,8 +207,9 @@ public final class Engine implements AutoCloseable {
     loop.later(SWEEP_EVERY, _ -> sweep());
     long nowMs = tables.nowMs();
     tables.conversations().sweep(nowMs);
-    tables.outbox().sweep(nowMs - REMEMBERED.toMillis());
-    receiving.sweep(nowMs - REMEMBERED.toMillis());
+    long beforeMs = nowMs - Conversations.REMEMBERED.toMillis();
+    tables.outbox().sweep(beforeMs);
+    receiving.sweep(beforeMs);
   }
 
   // ---- What comes ------------------------------------------------------------------------------

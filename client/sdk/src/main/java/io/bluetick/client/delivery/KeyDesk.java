@@ -207,9 +207,7 @@ final class KeyDesk {
         PreKeys.Fresh lost = tables.preKeys().unconfirmed();
         boolean isLost = !lost.curve().isEmpty() || !lost.kyber().isEmpty();
         PreKeys.Fresh keys =
-            isLost
-                ? lost
-                : tables.preKeys().fresh(missing(stock.curve()), missing(stock.kyber()));
+            isLost ? lost : tables.preKeys().fresh(missing(stock.curve()), missing(stock.kyber()));
         turn.after(() -> upload(new Upload(keys, isLost, 0)));
       }
       case Later<Stock>(var after) -> loop.later(after, _ -> away(server::stock, this::counted));

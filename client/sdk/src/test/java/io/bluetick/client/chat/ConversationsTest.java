@@ -40,10 +40,7 @@ class ConversationsTest {
   @BeforeEach
   void open() {
     database =
-        Database.open(
-            folder.resolve("store"),
-            DatabaseKey.generate(random),
-            Schema.MIGRATIONS);
+        Database.open(folder.resolve("store"), DatabaseKey.generate(random), Schema.MIGRATIONS);
     conversations = new Conversations(database);
     history = new History(database);
   }
@@ -168,8 +165,7 @@ class ConversationsTest {
     hear(ANN, hello, NOW);
     assertThat(texts(ANN)).containsExactly("hello");
     Content own = text("mine");
-    database.transaction(
-        () -> conversations.saidElsewhere(OWN, EVE, delete(content(), own), NOW));
+    database.transaction(() -> conversations.saidElsewhere(OWN, EVE, delete(content(), own), NOW));
     database.transaction(() -> conversations.saidElsewhere(OWN, ANN, own, NOW));
     assertThat(texts(ANN)).containsExactly("hello", "mine");
   }
@@ -188,7 +184,7 @@ class ConversationsTest {
     assertThat(texts(ANN)).containsExactly("first", "");
     Content third = text("third");
     hear(ANN, delete(content(), third), NOW);
-    database.transaction(() -> conversations.sweep(NOW + Messages.REMEMBERED.toMillis() + 1));
+    database.transaction(() -> conversations.sweep(NOW + Conversations.REMEMBERED.toMillis() + 1));
     hear(ANN, third, NOW);
     assertThat(texts(ANN)).containsExactly("first", "", "third");
   }

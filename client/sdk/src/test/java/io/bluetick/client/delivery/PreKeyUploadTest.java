@@ -46,8 +46,7 @@ class PreKeyUploadTest {
     awaitAllConfirmed();
     assertThat(new HashSet<>(bob.keys().uploads)).hasSize(1);
     assertThat(bob.keys().stock())
-        .isEqualTo(
-            new KeyServer.Given<>(new KeyServer.Stock(PreKeys.STOCK, PreKeys.STOCK)));
+        .isEqualTo(new KeyServer.Given<>(new KeyServer.Stock(PreKeys.STOCK, PreKeys.STOCK)));
   }
 
   @Test

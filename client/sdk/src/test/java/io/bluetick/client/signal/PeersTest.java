@@ -37,9 +37,7 @@ class PeersTest {
   void open() {
     database =
         Database.open(
-            folder.resolve("store"),
-            DatabaseKey.generate(new SecureRandom()),
-            Schema.MIGRATIONS);
+            folder.resolve("store"), DatabaseKey.generate(new SecureRandom()), Schema.MIGRATIONS);
     peers = new Peers(database);
   }
 
