@@ -144,9 +144,6 @@ final class ChatRoom {
       case ClientEvent.Typing _, ClientEvent.Presence _, ClientEvent.CaughtUp _ -> {
         // Of somebody else, or of no interest to people.
       }
-      case ClientEvent.IdentityChanged(var account, var isHeld)
-          when isHeld && account.equals(with) ->
-          notice(Held.notice(new Names(device).of(with)));
       case ClientEvent.IdentityChanged _,
           ClientEvent.Forgery _,
           ClientEvent.Unreadable _,

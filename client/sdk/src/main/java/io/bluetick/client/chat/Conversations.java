@@ -28,6 +28,9 @@ public final class Conversations {
   /** A deletion for everyone comes no later than this. */
   public static final Duration DELETE_LIMIT = Duration.ofDays(2);
 
+  /** How long it is known what came already: a mailbox keeps nothing longer than thirty days. */
+  public static final Duration REMEMBERED = Duration.ofDays(32);
+
   /**
    * Of one content: encrypted for each of five devices, and for four of one's own, it still fits in
    * a frame.
@@ -274,7 +277,7 @@ public final class Conversations {
   /** Removes what has disappeared by now. */
   public void sweep(long nowMs) {
     messages.sweep(nowMs);
-    tombstones.sweep(nowMs - Messages.REMEMBERED.toMillis());
+    tombstones.sweep(nowMs - REMEMBERED.toMillis());
   }
 
   /** The timer of a chat, which its contents carry. */

@@ -4,15 +4,11 @@ import com.google.protobuf.ByteString;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.store.Database;
 import io.bluetick.protocol.AccountId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Writes down what is said. */
 final class Messages {
-  /** A mailbox keeps nothing longer than thirty days. */
-  static final Duration REMEMBERED = Duration.ofDays(32);
-
   private final Database database;
   private final History history;
 
@@ -165,7 +161,8 @@ final class Messages {
 
   /** Removes what has disappeared by now. */
   void sweep(long nowMs) {
-    database.run("DELETE FROM applied WHERE at_ms < ?", nowMs - REMEMBERED.toMillis());
+    database.run(
+        "DELETE FROM applied WHERE at_ms < ?", nowMs - Conversations.REMEMBERED.toMillis());
     database
         .all("SELECT id FROM message WHERE expires_ms <= ?", row -> row.number(1), nowMs)
         .forEach(id -> {

@@ -74,15 +74,19 @@ final class Encrypting {
     return count;
   }
 
-  /** What cannot be encrypted by a defect is given up, or nothing would ever be sent again. */
+  /**
+   * What cannot be encrypted or stored, by a defect, is given up, or nothing would ever be sent
+   * again.
+   */
   private boolean sealSafely(Unsealed next, Work work) {
     Turn turn = work.turn();
     Turn.Mark mark = turn.mark();
     try {
       return tables.database().savepoint(() -> seal(next, work));
-    } catch (StoreException e) {
-      throw e;
     } catch (RuntimeException e) {
+      if (e instanceof StoreException store && store.kind() != StoreException.Kind.UNSTORABLE) {
+        throw e;
+      }
       turn.back(mark);
       turn.tell(new ClientEvent.Trouble("a message cannot be encrypted: " + e));
       giveUp(next, turn);

@@ -2,6 +2,7 @@ package io.bluetick.client.delivery;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.bluetick.client.chat.Change;
+import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.Conversations.ReadNow;
 import io.bluetick.client.chat.Saying;
 import io.bluetick.client.content.Content;
@@ -37,9 +38,6 @@ public final class Engine implements AutoCloseable {
   private static final Duration LATE_ACKNOWLEDGEMENT = Duration.ofMillis(200);
 
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
-
-  /** A mailbox keeps nothing longer than thirty days. */
-  private static final Duration REMEMBERED = Duration.ofDays(32);
 
   /** Of one frame. */
   private static final int RECEIPTS_LIMIT = 100;
@@ -208,8 +206,9 @@ public final class Engine implements AutoCloseable {
     loop.later(SWEEP_EVERY, _ -> sweep());
     long nowMs = tables.nowMs();
     tables.conversations().sweep(nowMs);
-    tables.outbox().sweep(nowMs - REMEMBERED.toMillis());
-    receiving.sweep(nowMs - REMEMBERED.toMillis());
+    long beforeMs = nowMs - Conversations.REMEMBERED.toMillis();
+    tables.outbox().sweep(beforeMs);
+    receiving.sweep(beforeMs);
   }
 
   // ---- What comes ------------------------------------------------------------------------------
@@ -277,16 +276,24 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * What fails again and again, by no fault of the store, is let go, or nothing behind it comes.
+   * What fails again and again is let go, or nothing behind it comes; what the store can never take
+   * is not tried again. A store that fails by itself, as on a full disk, is waited for.
    */
   private void takeUnlessPoisoned(Heard.Stanza stanza, Turn turn) {
     if (stanza.sequence() != 0 && stanza.sequence() == poisoned && tries >= TRIES) {
-      turn.tell(new ClientEvent.Trouble("a stanza cannot be taken in and was let go"));
+      turn.tell(
+          stanza.body() instanceof Heard.Message message
+              ? new ClientEvent.Unreadable(message.author().device().account(), false)
+              : new ClientEvent.Trouble("a stanza cannot be taken in and was let go"));
       return;
     }
     try {
       take(stanza, turn);
     } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.UNSTORABLE) {
+        tries = TRIES;
+        poisoned = stanza.sequence();
+      }
       throw e;
     } catch (RuntimeException e) {
       tries = stanza.sequence() == poisoned ? tries + 1 : 1;

@@ -31,6 +31,11 @@ final class KeyDesk {
   /** Below so many of a kind more are made. */
   private static final int LOW = 20;
 
+  /** Before an upload that failed is repeated, at first; it doubles so often, to four minutes. */
+  private static final Duration UPLOAD_PAUSE = Duration.ofSeconds(1);
+
+  private static final int DOUBLINGS = 8;
+
   private final Tables tables;
   private final KeyServer server;
   private final Loop loop;
@@ -198,13 +203,60 @@ final class KeyDesk {
 
   private void counted(Answer<Stock> answer, Turn turn) {
     switch (answer) {
-      case Given<Stock>(var stock) when Math.min(stock.curve(), stock.kyber()) < LOW -> {
-        PreKeys.Fresh fresh =
-            tables.preKeys().fresh(missing(stock.curve()), missing(stock.kyber()));
-        turn.after(() -> away(() -> server.upload(fresh), this::uploaded));
+      case Given<Stock>(var stock) when isLow(stock) -> {
+        PreKeys.Fresh lost = tables.preKeys().unconfirmed();
+        boolean isLost = !lost.curve().isEmpty() || !lost.kyber().isEmpty();
+        PreKeys.Fresh keys =
+            isLost ? lost : tables.preKeys().fresh(missing(stock.curve()), missing(stock.kyber()));
+        turn.after(() -> upload(new Upload(keys, isLost, 0)));
       }
       case Later<Stock>(var after) -> loop.later(after, _ -> away(server::stock, this::counted));
       case Given<Stock> _, Refused<Stock> _ -> stocked(turn);
+    }
+  }
+
+  private static boolean isLow(Stock stock) {
+    return Math.min(stock.curve(), stock.kyber()) < LOW;
+  }
+
+  /**
+   * Keys on their way to the server.
+   *
+   * @param isOld whether they were made for an upload that was lost with an earlier process
+   * @param failures so far
+   */
+  private record Upload(PreKeys.Fresh keys, boolean isOld, int failures) {
+
+    /** The same keys: whether the first upload was lost or its answer, doing it twice is one. */
+    Upload again() {
+      return new Upload(keys, isOld, Math.min(failures + 1, DOUBLINGS));
+    }
+  }
+
+  private void upload(Upload upload) {
+    away(() -> server.upload(upload.keys()), (answer, turn) -> uploaded(upload, answer, turn));
+  }
+
+  private void uploaded(Upload upload, Answer<Stock> answer, Turn turn) {
+    switch (answer) {
+      case Later<Stock>(var after) -> {
+        Duration least = after.compareTo(UPLOAD_PAUSE) > 0 ? after : UPLOAD_PAUSE;
+        loop.later(least.multipliedBy(1L << upload.failures()), _ -> upload(upload.again()));
+      }
+      case Refused<Stock>(var code) -> {
+        // The next ones may be taken.
+        tables.preKeys().confirmed(upload.keys());
+        stocked(turn);
+        turn.tell(new ClientEvent.Trouble("new pre-keys were refused: " + code));
+      }
+      case Given<Stock>(var stock) -> {
+        tables.preKeys().confirmed(upload.keys());
+        stocked(turn);
+        if (upload.isOld() && isLow(stock)) {
+          // Most of them had been there, and are used up.
+          stock(turn);
+        }
+      }
     }
   }
 
@@ -215,14 +267,6 @@ final class KeyDesk {
 
   private static int missing(int present) {
     return Math.clamp(PreKeys.STOCK - (long) present, 0, PreKeys.STOCK);
-  }
-
-  /** Keys whose upload was lost are in the store and nowhere else: no harm, new ones are made. */
-  private void uploaded(Answer<Stock> answer, Turn turn) {
-    stocked(turn);
-    if (answer instanceof Refused<Stock>(var code)) {
-      turn.tell(new ClientEvent.Trouble("new pre-keys were refused: " + code));
-    }
   }
 
   /** Takes in an answer. */

@@ -261,19 +261,23 @@ final class Receiving {
       boolean isRead =
           tables.peers().isListed(message.author().device()) && openSafely(message, turn);
       if (!isRead) {
-        // The account's primary knows no such device, or not with this key.
+        // The account's primary knows no such device, or not with this key; or it cannot be stored.
         turn.tell(new ClientEvent.Unreadable(account, false));
       }
     }
   }
 
-  /** One that cannot be taken by a defect must not keep the others. */
+  /** One that cannot be taken, by a defect or by the store, must not keep the others. */
   private boolean openSafely(Parked message, Turn turn) {
     Turn.Mark mark = turn.mark();
     try {
       return tables.database().savepoint(() -> open(message, turn));
     } catch (StoreException e) {
-      throw e;
+      if (e.kind() != StoreException.Kind.UNSTORABLE) {
+        throw e;
+      }
+      turn.back(mark);
+      return false;
     } catch (RuntimeException e) {
       turn.back(mark);
       turn.tell(new ClientEvent.Trouble("a message cannot be taken in: " + e));

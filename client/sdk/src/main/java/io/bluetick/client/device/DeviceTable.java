@@ -42,9 +42,11 @@ public final class DeviceTable {
                 StaticKeys.ofPrivate(row.bytes(4).toByteArray())));
   }
 
+  /** The server took it, with the keys that it has by now. */
   public void registered(DeviceAddress address, int registration, String refreshToken) {
     database.run(
-        "UPDATE device SET account = ?, number = ?, registration = ?, refresh_token = ?",
+        "UPDATE device SET account = ?, number = ?, registration = ?, refresh_token = ?,"
+            + " pre_keys_confirmed = pre_key_id",
         address.account().bytes(),
         address.device(),
         registration,
@@ -88,6 +90,15 @@ public final class DeviceTable {
   /** The first of so many ids for pre-keys. */
   public int nextPreKeyIds(int count) {
     return Math.toIntExact(next("pre_key_id", count)) - count + 1;
+  }
+
+  /** Up to this id the server has the one-time keys. */
+  public long preKeysConfirmed() {
+    return number("pre_keys_confirmed");
+  }
+
+  public void confirmPreKeys(long id) {
+    database.run("UPDATE device SET pre_keys_confirmed = max(pre_keys_confirmed, ?)", id);
   }
 
   private long next(String column, int count) {

@@ -3,9 +3,14 @@ package io.bluetick.client.signal;
 import com.google.protobuf.ByteString;
 import io.bluetick.client.device.DeviceTable;
 import io.bluetick.client.store.Database;
+import io.bluetick.client.store.Row;
+import io.bluetick.client.store.RowReader;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.signal.libsignal.protocol.InvalidKeyException;
+import org.signal.libsignal.protocol.InvalidMessageException;
 import org.signal.libsignal.protocol.ecc.ECKeyPair;
 import org.signal.libsignal.protocol.kem.KEMKeyPair;
 import org.signal.libsignal.protocol.kem.KEMKeyType;
@@ -59,9 +64,9 @@ public final class PreKeys {
     int id = device.nextPreKeyIds(curveCount + kyberCount);
     List<Bundle.OneTime> curve = new ArrayList<>(curveCount);
     for (int i = 0; i < curveCount; i++) {
-      ECKeyPair pair = ECKeyPair.generate();
-      tables.storePreKey(id, new PreKeyRecord(id, pair));
-      curve.add(new Bundle.OneTime(id++, ByteString.copyFrom(pair.getPublicKey().serialize())));
+      PreKeyRecord record = new PreKeyRecord(id, ECKeyPair.generate());
+      tables.storePreKey(id++, record);
+      curve.add(published(record));
     }
     List<Bundle.Signed> kyber = new ArrayList<>(kyberCount);
     for (int i = 0; i < kyberCount; i++) {
@@ -70,6 +75,31 @@ public final class PreKeys {
       kyber.add(published(record));
     }
     return new Fresh(curve, kyber);
+  }
+
+  /** Those that the server has not confirmed: what was made for an upload that came to nothing. */
+  public Fresh unconfirmed() {
+    return new Fresh(
+        unconfirmed("ec", row -> published(curveRecord(row))),
+        unconfirmed("kyber", row -> published(kyberRecord(row))));
+  }
+
+  private <R> List<R> unconfirmed(String kind, RowReader<R> reader) {
+    return database.all(
+        "SELECT record FROM pre_key WHERE kind = ? AND id > ? ORDER BY id LIMIT ?",
+        reader,
+        kind,
+        device.preKeysConfirmed(),
+        STOCK);
+  }
+
+  /** The server has these, or will never take them. */
+  public void confirmed(Fresh keys) {
+    IntStream.concat(
+            keys.curve().stream().mapToInt(Bundle.OneTime::id),
+            keys.kyber().stream().mapToInt(Bundle.Signed::id))
+        .max()
+        .ifPresent(device::confirmPreKeys);
   }
 
   /** One-time keys that are still here and the server may have handed out are kept; so many. */
@@ -85,13 +115,38 @@ public final class PreKeys {
     return new KyberPreKeyRecord(id, clock.millis(), pair, signature.toByteArray());
   }
 
+  private static PreKeyRecord curveRecord(Row row) {
+    try {
+      return new PreKeyRecord(row.array(1));
+    } catch (InvalidMessageException e) {
+      throw new IllegalStateException("a key in the store cannot be read", e);
+    }
+  }
+
+  private static KyberPreKeyRecord kyberRecord(Row row) {
+    try {
+      return new KyberPreKeyRecord(row.array(1));
+    } catch (InvalidMessageException e) {
+      throw new IllegalStateException("a key in the store cannot be read", e);
+    }
+  }
+
+  private static Bundle.OneTime published(PreKeyRecord record) {
+    try {
+      return new Bundle.OneTime(
+          record.getId(), ByteString.copyFrom(record.getKeyPair().getPublicKey().serialize()));
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("a key that was just made is none", e);
+    }
+  }
+
   private static Bundle.Signed published(KyberPreKeyRecord record) {
     try {
       return new Bundle.Signed(
           record.getId(),
           ByteString.copyFrom(record.getKeyPair().getPublicKey().serialize()),
           ByteString.copyFrom(record.getSignature()));
-    } catch (org.signal.libsignal.protocol.InvalidKeyException e) {
+    } catch (InvalidKeyException e) {
       throw new IllegalStateException("a key that was just made is none", e);
     }
   }

@@ -55,6 +55,7 @@ final class Faults {
       case SQLITE_NOTADB -> Kind.WRONG_KEY;
       case SQLITE_BUSY, SQLITE_LOCKED -> Kind.IN_USE;
       case SQLITE_CORRUPT -> Kind.CORRUPT;
+      case SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG -> Kind.UNSTORABLE;
       case SQLITE_IOERR, SQLITE_CANTOPEN -> isFull(file) ? Kind.FULL : Kind.OTHER;
       default -> Kind.OTHER;
     };

@@ -9,7 +9,8 @@ public final class Schema {
           step(1, "V001__begin.sql"),
           step(2, "V002__groups.sql"),
           step(3, "V003__tombstones.sql"),
-          step(4, "V004__media.sql"));
+          step(4, "V004__uploads.sql"),
+          step(5, "V005__media.sql"));
 
   private Schema() {}
 

@@ -18,7 +18,9 @@ public final class StoreException extends RuntimeException {
     CORRUPT,
     /** Written by a newer version than this one. */
     NEWER,
-    /** A row that the schema forbids, a wrong statement, a disk that fails. */
+    /** A row that the schema forbids, or that is too large: the same one can never be stored. */
+    UNSTORABLE,
+    /** A wrong statement, a disk that fails. */
     OTHER
   }
 

@@ -184,7 +184,7 @@ class ConversationsTest {
     assertThat(texts(ANN)).containsExactly("first", "");
     Content third = text("third");
     hear(ANN, delete(content(), third), NOW);
-    database.transaction(() -> conversations.sweep(NOW + Messages.REMEMBERED.toMillis() + 1));
+    database.transaction(() -> conversations.sweep(NOW + Conversations.REMEMBERED.toMillis() + 1));
     hear(ANN, third, NOW);
     assertThat(texts(ANN)).containsExactly("first", "", "third");
   }

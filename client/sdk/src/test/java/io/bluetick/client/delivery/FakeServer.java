@@ -202,7 +202,10 @@ final class FakeServer implements AutoCloseable {
       @Override
       public Answer<Stock> upload(PreKeys.Fresh keys) {
         synchronized (FakeServer.this) {
+          // What it has already is not taken twice.
+          box(asker).curve.removeAll(keys.curve());
           box(asker).curve.addAll(keys.curve());
+          box(asker).kyber.removeAll(keys.kyber());
           box(asker).kyber.addAll(keys.kyber());
           return stock();
         }

@@ -43,6 +43,7 @@ final class Person implements AutoCloseable {
   private final Queue<ClientEvent> events = new ConcurrentLinkedQueue<>();
   private Database database;
   private OwnDevice own;
+  private LossyKeys keys;
   private Engine engine;
   private boolean isOnline;
 
@@ -52,6 +53,7 @@ final class Person implements AutoCloseable {
     this.key = DatabaseKey.generate(RANDOM);
     this.database = Database.open(file, key, Schema.MIGRATIONS);
     this.own = database.transaction(() -> register(address, registration));
+    this.keys = new LossyKeys(server.keys(address));
     this.engine = begin();
   }
 
@@ -91,7 +93,7 @@ final class Person implements AutoCloseable {
     Engine.World world =
         new Engine.World(
             server::call,
-            server.keys(own.address()),
+            keys,
             InstantSource.system(),
             // Waits as little as it may.
             (RandomGenerator) () -> 0L);
@@ -118,8 +120,14 @@ final class Person implements AutoCloseable {
     database.close();
     database = Database.open(file, key, Schema.MIGRATIONS);
     own = DeviceTable.find(database).orElseThrow();
+    keys = new LossyKeys(server.keys(own.address()));
     engine = begin();
     isOnline = false;
+  }
+
+  /** A second connection to the store, as of a program that looks at it. */
+  Database another() {
+    return Database.open(file, key, Schema.MIGRATIONS);
   }
 
   Message say(Person to, String text) {
@@ -134,6 +142,22 @@ final class Person implements AutoCloseable {
 
   Message say(AccountId to, Content content) {
     return engine.say(to, content).join().orElseThrow();
+  }
+
+  LossyKeys keys() {
+    return keys;
+  }
+
+  boolean hasUnconfirmedKeys() {
+    return engine
+        .with(store ->
+            store
+                .first(
+                    "SELECT 1 FROM pre_key, device WHERE kind IN ('ec', 'kyber')"
+                        + " AND id > pre_keys_confirmed",
+                    _ -> true)
+                .isPresent())
+        .join();
   }
 
   Engine engine() {

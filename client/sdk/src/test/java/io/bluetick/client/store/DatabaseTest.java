@@ -121,7 +121,7 @@ class DatabaseTest {
             }
           });
         } catch (StoreException e) {
-          assertThat(e.kind()).isEqualTo(Kind.OTHER);
+          assertThat(e.kind()).isEqualTo(Kind.UNSTORABLE);
         }
       }
     });
@@ -177,7 +177,9 @@ class DatabaseTest {
 
   @Test
   void foreign_keys_are_enforced() {
-    fails(Kind.OTHER, () -> database.run("INSERT INTO messages (chat) VALUES (?)", new byte[] {9}));
+    fails(
+        Kind.UNSTORABLE,
+        () -> database.run("INSERT INTO messages (chat) VALUES (?)", new byte[] {9}));
     say(database, "goes with its chat");
     assertThat(database.run("DELETE FROM chats WHERE id = ?", CHAT)).isEqualTo(1);
     assertThat(said(database)).isEmpty();

@@ -38,7 +38,7 @@ class MigrationTest {
             .containsExactly("a chat; renamed");
         assertThat(database.version()).isEqualTo(2);
         fails(
-            Kind.OTHER,
+            Kind.UNSTORABLE,
             () -> database.run("INSERT INTO messages (chat) VALUES (?)", new byte[] {5}));
       }
     }
