@@ -22,24 +22,25 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A chat with one account. What is said is in the store when the future is done, and on its way as
- * soon as there is a connection; how far it came is told by events. An empty answer: there was
- * nothing to be done, because it came too late or is not one's own.
+ * A chat with one account, or of one group. What is said is in the store when the future is done,
+ * and on its way as soon as there is a connection; how far it came is told by events. An empty
+ * answer: there was nothing to be done, because it came too late or is not one's own.
  */
 public final class Chat {
   private static final int ID_BYTES = 16;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Engine engine;
-  private final AccountId account;
+  private final AccountId id;
 
-  Chat(Engine engine, AccountId account) {
+  Chat(Engine engine, AccountId id) {
     this.engine = engine;
-    this.account = account;
+    this.id = id;
   }
 
-  public AccountId account() {
-    return account;
+  /** The account's or the group's; the history is found by it. */
+  public AccountId id() {
+    return id;
   }
 
   /** At most {@value io.bluetick.client.chat.Conversations#TEXT_LIMIT_BYTES} bytes. */
@@ -94,25 +95,25 @@ public final class Chat {
 
   /** Everything was read; answers how much. */
   public CompletableFuture<Integer> read() {
-    return engine.read(account);
+    return engine.read(id);
   }
 
-  /** The other one sees that this one types; to be repeated every ten seconds. */
+  /** The others see that this one types; to be repeated every ten seconds. */
   public void typing() {
-    engine.typing(account, TypingState.TYPING);
+    engine.typing(id, TypingState.TYPING);
   }
 
   public void stoppedTyping() {
-    engine.typing(account, TypingState.PAUSED);
+    engine.typing(id, TypingState.PAUSED);
   }
 
   /** Wants to hear when the other one comes and goes, as long as this connection lasts. */
   public void watch() {
-    engine.watch(account);
+    engine.watch(id);
   }
 
   private CompletableFuture<Optional<Message>> say(Content.Builder content) {
-    return engine.say(account, content.build());
+    return engine.say(id, content.build());
   }
 
   private static Content.Builder content() {

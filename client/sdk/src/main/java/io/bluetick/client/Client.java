@@ -41,6 +41,7 @@ public final class Client implements AutoCloseable {
   private final Events events;
   private final Engine engine;
   private final Chats chats;
+  private final Groups groups;
   private final Devices devices;
 
   private Client(
@@ -52,6 +53,7 @@ public final class Client implements AutoCloseable {
     this.events = events;
     this.engine = engine;
     this.chats = new Chats(engine);
+    this.groups = new Groups(engine);
   }
 
   /**
@@ -138,6 +140,10 @@ public final class Client implements AutoCloseable {
 
   public Chats chats() {
     return chats;
+  }
+
+  public Groups groups() {
+    return groups;
   }
 
   /** The devices of this account, on the server. */

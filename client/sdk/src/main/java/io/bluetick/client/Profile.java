@@ -5,14 +5,15 @@ import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.History;
 import io.bluetick.client.device.DeviceTable;
 import io.bluetick.client.device.OwnDevice;
+import io.bluetick.client.group.GroupBook;
 import io.bluetick.client.signal.PeerBook;
 import io.bluetick.client.store.Backups;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.DatabaseKey;
 import io.bluetick.client.store.DatabaseReader;
-import io.bluetick.client.store.Migration;
 import io.bluetick.client.store.ProfileFolder;
 import io.bluetick.client.store.Restoration;
+import io.bluetick.client.store.Schema;
 import io.bluetick.client.store.Vault;
 import io.bluetick.protocol.AccountId;
 import java.nio.file.Path;
@@ -25,11 +26,9 @@ import java.util.Optional;
  * without a connection.
  */
 public final class Profile implements AutoCloseable {
-  private static final List<Migration> MIGRATIONS =
-      List.of(Migration.ofResource(1, Profile.class, "schema/V001__begin.sql"));
-
   /** What a backup holds: never keys, so that no old ratchet comes to life again. */
-  private static final List<String> BACKED_UP = List.of("contact", "chat", "message", "reaction");
+  private static final List<String> BACKED_UP =
+      List.of("contact", "groups", "group_member", "chat", "message", "reaction");
 
   private final ProfileFolder folder;
   private final Database database;
@@ -70,7 +69,8 @@ public final class Profile implements AutoCloseable {
           vault.exists()
               ? vault.open(passphrase).orElseThrow(WrongPassphraseException::new)
               : vault.create(passphrase);
-      Profile profile = new Profile(folder, Database.open(folder.database(), key, MIGRATIONS));
+      Profile profile =
+          new Profile(folder, Database.open(folder.database(), key, Schema.MIGRATIONS));
       isOpen = true;
       return profile;
     } finally {
@@ -98,6 +98,10 @@ public final class Profile implements AutoCloseable {
 
   public Contacts.Book contacts() {
     return new Contacts.Book(reader);
+  }
+
+  public GroupBook groups() {
+    return new GroupBook(reader);
   }
 
   /** Sixty digits to compare with somebody; none before the first message between the two. */

@@ -32,13 +32,15 @@ final class Encrypting {
 
   private final Tables tables;
   private final KeyDesk desk;
+  private final GroupKeys groupKeys;
 
   /** Devices that have no keys on the server, until their list is another. */
   private final Map<AccountId, Set<Integer>> unreachable = new HashMap<>();
 
-  Encrypting(Tables tables, KeyDesk desk) {
+  Encrypting(Tables tables, KeyDesk desk, GroupKeys groupKeys) {
     this.tables = tables;
     this.desk = desk;
+    this.groupKeys = groupKeys;
   }
 
   /** Encrypts what can be, as much as may be under way. */
@@ -47,10 +49,16 @@ final class Encrypting {
     if (room <= 0) {
       return;
     }
+    List<AccountId> groups = tables.outbox().groups();
+    groups.forEach(group -> groupKeys.hand(group, turn));
     for (AccountId account : tables.outbox().recipients(RECIPIENTS)) {
-      if (!desk.isAsked(account)) {
+      if (!desk.isAsked(account) && !groups.contains(account)) {
         room -= seal(account, room, turn);
       }
+    }
+    // After the keys that open what they are told.
+    for (AccountId group : groups) {
+      room -= seal(group, room, turn);
     }
   }
 
@@ -70,7 +78,9 @@ final class Encrypting {
   private boolean sealSafely(Unsealed next, Turn turn) {
     Turn.Mark mark = turn.mark();
     try {
-      return tables.database().savepoint(() -> seal(next, turn));
+      return tables
+          .database()
+          .savepoint(() -> next.isForGroup() ? groupKeys.seal(next) : seal(next, turn));
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -193,7 +203,7 @@ final class Encrypting {
             .setAccount(to.bytes())
             .setListVersion(routeVersion(to))
             .addAllDevices(theirs)
-            .setPriority(isShown(next) ? Priority.URGENT : Priority.BACKGROUND);
+            .setPriority(next.isShown() ? Priority.URGENT : Priority.BACKGROUND);
     if (!copies.isEmpty()) {
       send.addAllOwnDevices(copies).setOwnListVersion(routeVersion(tables.account()));
     }
@@ -202,10 +212,6 @@ final class Encrypting {
 
   private long routeVersion(AccountId account) {
     return tables.peers().find(account).map(Peer::routeVersion).orElse(0L);
-  }
-
-  private static boolean isShown(Unsealed next) {
-    return next.message().isPresent() && !next.content().hasReaction();
   }
 
   private void sealed(Unsealed what, SendToAccount send, Turn turn) {

@@ -149,6 +149,7 @@ final class KeyDesk {
         done(account, question, turn);
         if (identity == Learned.Identity.CHANGED) {
           tables.outbox().forgetDelivered(account);
+          tables.groups().ticks().keyChanged(account, tables.nowMs());
           turn.tell(new ClientEvent.IdentityChanged(account));
         }
         answers.listKnown(account, !before.equals(Optional.of(peer)), turn);

@@ -44,7 +44,17 @@ final class Outbox {
       OptionalLong message,
       Set<Integer> devices,
       OptionalLong counter,
-      int repeats) {}
+      int repeats) {
+
+    /** Whether it is worth waking somebody. */
+    boolean isShown() {
+      return message.isPresent() && !content.hasReaction();
+    }
+
+    boolean isForGroup() {
+      return content.getGroup().equals(account.bytes());
+    }
+  }
 
   /** A content that was sent. */
   record Sent(AccountId account, OptionalLong message, Content content, int repeats) {}
@@ -70,9 +80,42 @@ final class Outbox {
         account.bytes(),
         sent.content().toByteString(),
         sent.message().isPresent() ? sent.message().getAsLong() : null,
-        devices.stream().map(String::valueOf).collect(Collectors.joining(",")),
+        list(devices),
         counter,
         sent.repeats());
+  }
+
+  /** A group's key for some devices of one of its members. */
+  void addHanding(AccountId account, Set<Integer> devices, Content content, AccountId group) {
+    database.run(
+        "INSERT INTO outbox (account, content, devices, hands) VALUES (?, ?, ?, ?)",
+        account.bytes(),
+        content.toByteString(),
+        list(devices),
+        group.bytes());
+  }
+
+  /** Whether a group's key is not encrypted yet for somebody. */
+  boolean isHanding(AccountId group) {
+    return database
+        .first(
+            "SELECT 1 FROM outbox WHERE hands = ? AND frame IS NULL LIMIT 1",
+            _ -> true,
+            group.bytes())
+        .isPresent();
+  }
+
+  /** The key is replaced: nobody needs it any more. */
+  void forgetHanding(AccountId group) {
+    database.run("DELETE FROM outbox WHERE hands = ? AND frame IS NULL", group.bytes());
+  }
+
+  /** The groups for which something waits to be encrypted. */
+  List<AccountId> groups() {
+    return database.all(
+        "SELECT account FROM outbox WHERE frame IS NULL AND account IN (SELECT id FROM groups)"
+            + " GROUP BY account ORDER BY min(id)",
+        row -> AccountId.of(row.bytes(1)));
   }
 
   /** For whom something waits to be encrypted, who waits longest first. */
@@ -193,7 +236,8 @@ final class Outbox {
   void forgetDelivered(AccountId account) {
     database.run(
         "UPDATE sent SET content = X'' WHERE account = ? AND (message IS NULL OR message IN"
-            + " (SELECT id FROM message WHERE tick >= 2))",
+            + " (SELECT id FROM message WHERE tick >= 2) OR message IN"
+            + " (SELECT message FROM group_receipt WHERE member = sent.account AND tick >= 2))",
         account.bytes());
   }
 
@@ -221,6 +265,10 @@ final class Outbox {
   private static OptionalLong optional(Row row, int column) {
     Long value = row.numberOrNull(column);
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  private static String list(Set<Integer> devices) {
+    return devices.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private static Set<Integer> devices(@Nullable String list) {

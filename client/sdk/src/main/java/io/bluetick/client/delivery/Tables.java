@@ -22,6 +22,7 @@ record Tables(
     PreKeys preKeys,
     Conversations conversations,
     Outbox outbox,
+    GroupTables groups,
     InstantSource clock) {
 
   static Tables of(Database database, OwnDevice own, InstantSource clock) {
@@ -37,6 +38,7 @@ record Tables(
         new PreKeys(database, device, keys, clock),
         new Conversations(database),
         new Outbox(database),
+        GroupTables.of(database, own, keys),
         clock);
   }
 

@@ -11,7 +11,7 @@ import io.bluetick.client.content.Reference;
 import io.bluetick.client.content.Text;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.DatabaseKey;
-import io.bluetick.client.store.Migration;
+import io.bluetick.client.store.Schema;
 import io.bluetick.protocol.AccountId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,12 +40,7 @@ class ConversationsTest {
   @BeforeEach
   void open() {
     database =
-        Database.open(
-            folder.resolve("store"),
-            DatabaseKey.generate(random),
-            List.of(
-                Migration.ofResource(
-                    1, ConversationsTest.class, "/io/bluetick/client/schema/V001__begin.sql")));
+        Database.open(folder.resolve("store"), DatabaseKey.generate(random), Schema.MIGRATIONS);
     conversations = new Conversations(database);
     history = new History(database);
   }

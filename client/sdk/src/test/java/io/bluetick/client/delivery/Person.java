@@ -16,7 +16,7 @@ import io.bluetick.client.signal.Peers;
 import io.bluetick.client.signal.PreKeys;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.DatabaseKey;
-import io.bluetick.client.store.Migration;
+import io.bluetick.client.store.Schema;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.noise.StaticKeys;
@@ -36,8 +36,6 @@ final class Person implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(20);
 
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final List<Migration> SCHEMA =
-      List.of(Migration.ofResource(1, Person.class, "/io/bluetick/client/schema/V001__begin.sql"));
 
   private final FakeServer server;
   private final Path file;
@@ -52,7 +50,7 @@ final class Person implements AutoCloseable {
     this.server = server;
     this.file = file;
     this.key = DatabaseKey.generate(RANDOM);
-    this.database = Database.open(file, key, SCHEMA);
+    this.database = Database.open(file, key, Schema.MIGRATIONS);
     this.own = database.transaction(() -> register(address, registration));
     this.engine = engine();
   }
@@ -118,7 +116,7 @@ final class Person implements AutoCloseable {
   void restart() {
     engine.close();
     database.close();
-    database = Database.open(file, key, SCHEMA);
+    database = Database.open(file, key, Schema.MIGRATIONS);
     own = DeviceTable.find(database).orElseThrow();
     engine = engine();
     isOnline = false;

@@ -6,7 +6,7 @@ import com.google.protobuf.ByteString;
 import io.bluetick.client.signal.Learned.Identity;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.DatabaseKey;
-import io.bluetick.client.store.Migration;
+import io.bluetick.client.store.Schema;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.v1.DeviceList;
@@ -35,11 +35,7 @@ class PeersTest {
   void open() {
     database =
         Database.open(
-            folder.resolve("store"),
-            DatabaseKey.generate(new SecureRandom()),
-            List.of(
-                Migration.ofResource(
-                    1, PeersTest.class, "/io/bluetick/client/schema/V001__begin.sql")));
+            folder.resolve("store"), DatabaseKey.generate(new SecureRandom()), Schema.MIGRATIONS);
     peers = new Peers(database);
   }
 
