@@ -4,6 +4,7 @@ import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Repeat;
 import io.bluetick.client.delivery.Outbox.Sent;
 import io.bluetick.client.group.MemberTicks.SentToGroup;
+import io.bluetick.client.socket.Heard.Author;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
 import java.util.Optional;
@@ -23,13 +24,14 @@ final class GroupAnswers {
   }
 
   /** False if what it asks for was not sent to a group. */
-  boolean answer(DeviceAddress device, Repeat repeat) {
+  boolean answer(Author asker, Repeat repeat) {
+    DeviceAddress device = asker.device();
     Optional<SentToGroup> where = tables.groups().ticks().sent(repeat.getCounter());
     Optional<Sent> sent = tables.outbox().sent(repeat.getCounter());
     if (where.isEmpty() || sent.isEmpty()) {
       return false;
     }
-    if (mayHave(device.account(), where.get(), sent.get())
+    if (mayHave(asker, where.get(), sent.get())
         && tables.groups().ticks().repeated(repeat.getCounter(), device) <= Sending.REPEATS) {
       if (repeat.getAttempt() > 1) {
         tables.ratchets().renew(device);
@@ -46,10 +48,14 @@ final class GroupAnswers {
    * Who came later gets nothing from before. Nor does who has another key since and had it already:
    * a server that swaps keys must not fetch the past.
    */
-  private boolean mayHave(AccountId account, SentToGroup where, Sent sent) {
+  private boolean mayHave(Author asker, SentToGroup where, Sent sent) {
+    AccountId account = asker.device().account();
     boolean hadIt =
         sent.message().isEmpty()
-            || tables.groups().ticks().isAt(sent.message().getAsLong(), account);
+            || tables
+                .groups()
+                .ticks()
+                .hadBefore(sent.message().getAsLong(), account, asker.registration());
     return sent.content().getBodyCase() != Content.BodyCase.BODY_NOT_SET
         && tables.groups().members().isMemberSince(where.group(), account, where.version())
         && !(hadIt && tables.groups().ticks().hasChangedSince(account, where.atMs()));

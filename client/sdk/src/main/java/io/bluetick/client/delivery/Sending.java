@@ -181,19 +181,20 @@ final class Sending {
       tables
           .outbox()
           .sent(counter)
-          .flatMap(sent -> came(receipt.by().device().account(), sent, tick))
+          .flatMap(sent -> came(receipt.by(), sent, tick))
           .ifPresent(change -> Changes.tell(change, turn));
     }
   }
 
-  private Optional<Change> came(AccountId by, Sent sent, Tick tick) {
+  private Optional<Change> came(Heard.Author author, Sent sent, Tick tick) {
+    AccountId by = author.device().account();
     if (!sent.content().getGroup().isEmpty()) {
       return message(sent)
           .flatMap(message ->
               tables
                   .groups()
                   .ticks()
-                  .came(message, by, tick)
+                  .came(message, by, author.registration(), tick)
                   .map(slowest -> tables.conversations().came(message, slowest)));
     }
     return sent.account().equals(by)
@@ -230,10 +231,11 @@ final class Sending {
   /**
    * A device could not read a message: it is encrypted anew, from the second time on with new keys.
    */
-  void repeat(DeviceAddress device, Repeat repeat) {
-    if (groupAnswers.answer(device, repeat)) {
+  void repeat(Heard.Author asker, Repeat repeat) {
+    if (groupAnswers.answer(asker, repeat)) {
       return;
     }
+    DeviceAddress device = asker.device();
     Optional<Sent> sent =
         tables
             .outbox()

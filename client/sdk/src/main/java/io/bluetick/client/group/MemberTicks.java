@@ -46,23 +46,26 @@ public final class MemberTicks {
   }
 
   /** A member came so far; answers how far the message is as a whole, if that is known. */
-  public Optional<Tick> came(long message, AccountId member, Tick tick) {
+  public Optional<Tick> came(long message, AccountId member, int registration, Tick tick) {
     database.run(
-        "INSERT INTO group_receipt (message, member, tick) VALUES (?, ?, ?)"
+        "INSERT INTO group_receipt (message, member, tick, registration) VALUES (?, ?, ?, ?)"
             + " ON CONFLICT (message, member) DO UPDATE SET tick = max(tick, excluded.tick)",
         message,
         member.bytes(),
-        tick.column());
+        tick.column(),
+        registration);
     return overall(message);
   }
 
-  public boolean isAt(long message, AccountId member) {
+  /** Whether a member had a message before he became this registration. */
+  public boolean hadBefore(long message, AccountId member, int registration) {
     return database
         .first(
-            "SELECT 1 FROM group_receipt WHERE message = ? AND member = ?",
+            "SELECT 1 FROM group_receipt WHERE message = ? AND member = ? AND registration <> ?",
             _ -> true,
             message,
-            member.bytes())
+            member.bytes(),
+            registration)
         .isPresent();
   }
 

@@ -60,6 +60,8 @@ CREATE TABLE group_receipt (
   message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
   member BLOB NOT NULL,
   tick INTEGER NOT NULL,
+  -- Of the device that told it first.
+  registration INTEGER NOT NULL,
   PRIMARY KEY (message, member)
 ) STRICT, WITHOUT ROWID;
 
