@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.bluetick.client.chat.Contact;
 import io.bluetick.client.chat.History.Reaction;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Origin;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Reference;
@@ -145,7 +146,8 @@ public final class FakeDevice implements Device {
             tick,
             false,
             false,
-            content);
+            content,
+            author.equals(ANNA) ? new Origin(0, id) : Origin.OWN);
     messages.add(message);
     return message;
   }
@@ -168,7 +170,8 @@ public final class FakeDevice implements Device {
         tick,
         isEdited,
         isDeleted,
-        message.content());
+        message.content(),
+        message.origin());
   }
 
   private static DeviceApi.Device listed(int number, String name) {

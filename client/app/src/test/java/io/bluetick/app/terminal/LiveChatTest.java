@@ -162,7 +162,7 @@ class LiveChatTest {
     awaitShown("/help");
     device.tell(new ClientEvent.Presence(FakeDevice.ANNA, true, 0));
     awaitShown("anna · online");
-    device.tell(new ClientEvent.Typing(FakeDevice.ANNA, TypingState.TYPING));
+    device.tell(new ClientEvent.Typing(FakeDevice.ANNA, FakeDevice.ANNA, TypingState.TYPING));
     awaitShown("anna · typing …");
     device.tell(new ClientEvent.Offline("no route", Duration.ofSeconds(3)));
     awaitShown("anna · not connected: no route");

@@ -164,12 +164,16 @@ public final class Engine implements AutoCloseable {
             turn));
   }
 
-  /** Wants to hear when somebody comes and goes, as long as this connection lasts. */
+  /** Wants to hear when somebody comes and goes, as long as this connection lasts; groups do not. */
   public void watch(AccountId account) {
     byte[] frame =
         Frames.encode(
             ClientFrameType.SUBSCRIBE, Subscribe.newBuilder().addAdd(account.bytes()).build());
-    loop.post(turn -> write(frame, turn));
+    loop.post(turn -> {
+      if (!isGroup(account)) {
+        write(frame, turn);
+      }
+    });
   }
 
   private void write(byte[] frame, Turn turn) {

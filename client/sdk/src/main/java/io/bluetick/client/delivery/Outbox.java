@@ -48,7 +48,7 @@ final class Outbox {
 
     /** Whether it is worth waking somebody. */
     boolean isShown() {
-      return message.isPresent() && !content.hasReaction();
+      return (message.isPresent() || content.getAnswers() > 0) && !content.hasReaction();
     }
 
     boolean isForGroup() {
@@ -75,14 +75,15 @@ final class Outbox {
   /** The same once more, for some devices. */
   void addAgain(Sent sent, AccountId account, Set<Integer> devices, @Nullable Long counter) {
     database.run(
-        "INSERT INTO outbox (account, content, message, devices, counter, repeats)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outbox (account, content, message, devices, counter, repeats, answers)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         account.bytes(),
         sent.content().toByteString(),
         sent.message().isPresent() ? sent.message().getAsLong() : null,
         list(devices),
         counter,
-        sent.repeats());
+        sent.repeats(),
+        sent.content().getAnswers());
   }
 
   /** A group's key for some devices of one of its members. */
@@ -206,14 +207,15 @@ final class Outbox {
 
   void sent(long counter, Unsealed what, long atMs) {
     database.run(
-        "INSERT OR IGNORE INTO sent (counter, account, message, content, repeats, at_ms)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO sent (counter, account, message, content, repeats, at_ms, answers)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         counter,
         what.account().bytes(),
         what.message().isPresent() ? what.message().getAsLong() : null,
         what.content().toByteString(),
         what.repeats(),
-        atMs);
+        atMs,
+        what.content().getAnswers());
   }
 
   Optional<Sent> sent(long counter) {
@@ -236,15 +238,21 @@ final class Outbox {
   void forgetDelivered(AccountId account) {
     database.run(
         "UPDATE sent SET content = X'' WHERE account = ? AND (message IS NULL OR message IN"
-            + " (SELECT id FROM message WHERE tick >= 2) OR message IN"
-            + " (SELECT message FROM group_receipt WHERE member = sent.account AND tick >= 2))",
+            + " (SELECT id FROM message WHERE tick >= 2))",
         account.bytes());
   }
 
   /** A message was deleted for everyone: it does not go out any more. */
   void forgetMessage(long message) {
     database.run("DELETE FROM outbox WHERE message = ? AND frame IS NULL", message);
-    database.run("UPDATE sent SET content = X'' WHERE message = ?", message);
+    database.run(
+        "DELETE FROM outbox WHERE frame IS NULL AND answers > 0"
+            + " AND answers IN (SELECT counter FROM sent WHERE message = ?)",
+        message);
+    database.run(
+        "UPDATE sent SET content = X'' WHERE message = ?1"
+            + " OR (answers > 0 AND answers IN (SELECT counter FROM sent WHERE message = ?1))",
+        message);
   }
 
   /** Forgets what no mailbox has any more. */

@@ -155,7 +155,7 @@ final class Receiving {
   private void plaintext(Parked message) {
     content(message.ciphertext().toByteArray())
         .filter(Content::hasRepeat)
-        .ifPresent(content -> sending.repeat(message.author(), content.getRepeat()));
+        .ifPresent(content -> sending.repeat(message.author().device(), content.getRepeat()));
   }
 
   private void opened(Parked message, byte[] padded, Turn turn) {

@@ -181,20 +181,19 @@ final class Sending {
       tables
           .outbox()
           .sent(counter)
-          .flatMap(sent -> came(receipt.by(), sent, tick))
+          .flatMap(sent -> came(receipt.by().device().account(), sent, tick))
           .ifPresent(change -> Changes.tell(change, turn));
     }
   }
 
-  private Optional<Change> came(Heard.Author author, Sent sent, Tick tick) {
-    AccountId by = author.device().account();
+  private Optional<Change> came(AccountId by, Sent sent, Tick tick) {
     if (!sent.content().getGroup().isEmpty()) {
       return message(sent)
           .flatMap(message ->
               tables
                   .groups()
                   .ticks()
-                  .came(message, by, author.registration(), tick)
+                  .came(message, by, tick)
                   .map(slowest -> tables.conversations().came(message, slowest)));
     }
     return sent.account().equals(by)
@@ -231,11 +230,10 @@ final class Sending {
   /**
    * A device could not read a message: it is encrypted anew, from the second time on with new keys.
    */
-  void repeat(Heard.Author asker, Repeat repeat) {
-    if (groupAnswers.answer(asker, repeat)) {
+  void repeat(DeviceAddress device, Repeat repeat) {
+    if (groupAnswers.answer(device, repeat)) {
       return;
     }
-    DeviceAddress device = asker.device();
     Optional<Sent> sent =
         tables
             .outbox()

@@ -5,6 +5,7 @@ import io.bluetick.client.chat.Tick;
 import io.bluetick.client.store.Database;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,12 @@ import java.util.Optional;
 public final class MemberTicks {
   /** Messages that are counted anew when somebody leaves. */
   private static final int RECOUNTED_LIMIT = 500;
+
+  /**
+   * Who has a new phone gets what was said in the time before this device learned of it: it came to
+   * the new phone, which could not read it. A server that swaps keys gets no more than that.
+   */
+  static final Duration NEW_KEY_GRACE = Duration.ofHours(1);
 
   private final Database database;
   private final ByteString own;
@@ -46,26 +53,24 @@ public final class MemberTicks {
   }
 
   /** A member came so far; answers how far the message is as a whole, if that is known. */
-  public Optional<Tick> came(long message, AccountId member, int registration, Tick tick) {
+  public Optional<Tick> came(long message, AccountId member, Tick tick) {
     database.run(
-        "INSERT INTO group_receipt (message, member, tick, registration) VALUES (?, ?, ?, ?)"
+        "INSERT INTO group_receipt (message, member, tick) VALUES (?, ?, ?)"
             + " ON CONFLICT (message, member) DO UPDATE SET tick = max(tick, excluded.tick)",
         message,
         member.bytes(),
-        tick.column(),
-        registration);
+        tick.column());
     return overall(message);
   }
 
-  /** Whether a member had a message before he became this registration. */
-  public boolean hadBefore(long message, AccountId member, int registration) {
+  /** Whether some device of a member has a message, or could not read it. */
+  public boolean isAt(long message, AccountId member) {
     return database
         .first(
-            "SELECT 1 FROM group_receipt WHERE message = ? AND member = ? AND registration <> ?",
+            "SELECT 1 FROM group_receipt WHERE message = ? AND member = ?",
             _ -> true,
             message,
-            member.bytes(),
-            registration)
+            member.bytes())
         .isPresent();
   }
 
@@ -121,20 +126,27 @@ public final class MemberTicks {
         .orElseThrow();
   }
 
-  /** An account has another key than before. */
+  /** An account has another key than before: what it had does not go to the new one. */
   public void keyChanged(AccountId account, long nowMs) {
     database.run(
-        "INSERT OR REPLACE INTO key_change (account, at_ms) VALUES (?, ?)", account.bytes(), nowMs);
+        "INSERT OR REPLACE INTO key_change (account, at_ms) VALUES (?, ?)",
+        account.bytes(),
+        nowMs);
+    database.run(
+        "DELETE FROM outbox WHERE account = ? AND frame IS NULL AND answers > 0"
+            + " AND answers IN (SELECT counter FROM sent WHERE at_ms < ?)",
+        account.bytes(),
+        nowMs - NEW_KEY_GRACE.toMillis());
   }
 
-  /** Whether an account had another key at this time. */
+  /** Whether an account has another key since something was sent, and longer than the grace. */
   public boolean hasChangedSince(AccountId account, long atMs) {
     return database
         .first(
-            "SELECT 1 FROM key_change WHERE account = ? AND at_ms >= ?",
+            "SELECT 1 FROM key_change WHERE account = ? AND at_ms > ?",
             _ -> true,
             account.bytes(),
-            atMs)
+            atMs + NEW_KEY_GRACE.toMillis())
         .isPresent();
   }
 }

@@ -1,6 +1,5 @@
 package io.bluetick.client.group;
 
-import com.google.protobuf.ByteString;
 import io.bluetick.client.store.Database;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
@@ -93,19 +92,5 @@ public final class OwnKeyTable {
         group.bytes(),
         device.account().bytes(),
         device.device());
-  }
-
-  /** Whether the key was handed to it, as the device that it is now. */
-  public boolean isHanded(AccountId group, DeviceAddress device) {
-    Optional<ByteString> identity =
-        database.first(
-            "SELECT handed.identity FROM group_handed AS handed JOIN peer_device AS device"
-                + " USING (account, device, identity)"
-                + " WHERE group_id = ? AND account = ? AND device = ?",
-            row -> row.bytes(1),
-            group.bytes(),
-            device.account().bytes(),
-            device.device());
-    return identity.isPresent();
   }
 }

@@ -28,8 +28,8 @@ public final class SenderKeys {
   /** Of one device for one group: what was sent by the last ones may still be on its way. */
   static final int KEPT_FOR_GROUP = 4;
 
-  /** Of one device in all. Whoever is in more groups with us is asked for his keys again. */
-  static final int KEPT_FOR_DEVICE = 1_000;
+  /** Of one device in all, known by when they were taken. What is forgotten is asked for again. */
+  static final int KEPT_FOR_DEVICE = 4_000;
 
   private final Database database;
   private final SignalTables tables;
@@ -135,7 +135,7 @@ public final class SenderKeys {
         from.device(),
         from.account().bytes(),
         from.device(),
-        KEPT_FOR_DEVICE * KEPT_FOR_GROUP);
+        KEPT_FOR_DEVICE);
   }
 
   /** Reads what a device encrypted for a group; empty if its key is not here. */

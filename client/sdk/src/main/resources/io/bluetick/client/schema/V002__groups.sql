@@ -60,8 +60,6 @@ CREATE TABLE group_receipt (
   message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
   member BLOB NOT NULL,
   tick INTEGER NOT NULL,
-  -- Of the device that told it first.
-  registration INTEGER NOT NULL,
   PRIMARY KEY (message, member)
 ) STRICT, WITHOUT ROWID;
 
@@ -73,7 +71,7 @@ CREATE TABLE group_repeat (
   PRIMARY KEY (counter, account, device)
 ) STRICT, WITHOUT ROWID;
 
--- When an account was first seen with another key than before.
+-- When this device learned that an account has another key than before, the last time.
 CREATE TABLE key_change (
   account BLOB PRIMARY KEY,
   at_ms INTEGER NOT NULL
@@ -89,6 +87,10 @@ ALTER TABLE parked ADD COLUMN group_id BLOB;
 -- The group whose key it hands out, if it does.
 ALTER TABLE outbox ADD COLUMN hands BLOB;
 CREATE INDEX outbox_handing ON outbox (hands) WHERE hands IS NOT NULL AND frame IS NULL;
+
+-- Of what answers a device that could not read a group's message: the counter of that; 0: no answer.
+ALTER TABLE outbox ADD COLUMN answers INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sent ADD COLUMN answers INTEGER NOT NULL DEFAULT 0;
 
 -- The version of the group that it was encrypted for; absent: it went to an account.
 ALTER TABLE sent ADD COLUMN membership INTEGER;

@@ -12,12 +12,14 @@ import io.bluetick.protocol.v1.SendToGroup;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The groups of the {@link FakeServer}, which calls it on its thread. */
 final class FakeGroups {
   private final FakeServer server;
   private final Map<AccountId, Group> groups = new HashMap<>();
   private boolean isAltered;
+  private Optional<AccountId> misnamed = Optional.empty();
 
   FakeGroups(FakeServer server) {
     this.server = server;
@@ -34,6 +36,13 @@ final class FakeGroups {
   void alterNext() {
     synchronized (server) {
       isAltered = true;
+    }
+  }
+
+  /** The next message is delivered as one of another group. */
+  void nameNext(AccountId other) {
+    synchronized (server) {
+      misnamed = Optional.of(other);
     }
   }
 
@@ -64,6 +73,8 @@ final class FakeGroups {
             .setKind(CiphertextKind.SENDER_KEY)
             .build();
     isAltered = false;
+    AccountId named = misnamed.orElse(id);
+    misnamed = Optional.empty();
     for (FakeBox box : boxes) {
       if (group.members().contains(box.address.account())
           && !box.address.equals(from.device())
@@ -71,7 +82,7 @@ final class FakeGroups {
         server.put(
             box.address,
             server.message(from, send.getCounter(), copy).toBuilder()
-                .setGroupId(id.bytes())
+                .setGroupId(named.bytes())
                 .build());
       }
     }
