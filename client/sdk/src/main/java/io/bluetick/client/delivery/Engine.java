@@ -164,7 +164,9 @@ public final class Engine implements AutoCloseable {
             turn));
   }
 
-  /** Wants to hear when somebody comes and goes, as long as this connection lasts; groups do not. */
+  /**
+   * Wants to hear when somebody comes and goes, as long as this connection lasts; groups do not.
+   */
   public void watch(AccountId account) {
     byte[] frame =
         Frames.encode(

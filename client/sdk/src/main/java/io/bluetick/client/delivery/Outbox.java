@@ -250,8 +250,9 @@ final class Outbox {
             + " AND answers IN (SELECT counter FROM sent WHERE message = ?)",
         message);
     database.run(
-        "UPDATE sent SET content = X'' WHERE message = ?1"
-            + " OR (answers > 0 AND answers IN (SELECT counter FROM sent WHERE message = ?1))",
+        "UPDATE sent SET content = X'' WHERE message = ?"
+            + " OR (answers > 0 AND answers IN (SELECT counter FROM sent WHERE message = ?))",
+        message,
         message);
   }
 

@@ -129,9 +129,7 @@ public final class MemberTicks {
   /** An account has another key than before: what it had does not go to the new one. */
   public void keyChanged(AccountId account, long nowMs) {
     database.run(
-        "INSERT OR REPLACE INTO key_change (account, at_ms) VALUES (?, ?)",
-        account.bytes(),
-        nowMs);
+        "INSERT OR REPLACE INTO key_change (account, at_ms) VALUES (?, ?)", account.bytes(), nowMs);
     database.run(
         "DELETE FROM outbox WHERE account = ? AND frame IS NULL AND answers > 0"
             + " AND answers IN (SELECT counter FROM sent WHERE at_ms < ?)",

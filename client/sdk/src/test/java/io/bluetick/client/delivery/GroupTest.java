@@ -102,6 +102,7 @@ class GroupTest extends GroupScene {
     know(group(1, ann, bob), ann, bob);
     Message first = ann.say(id, "frist");
     Message second = ann.say(id, "second");
+    awaitGoneThrough(ann, second);
     ann.say(id, edit(first, "first"));
     ann.say(id, Person.content().setDelete(Delete.newBuilder().setId(second.contentId())).build());
     bob.awaitTexts(id, "first", "");

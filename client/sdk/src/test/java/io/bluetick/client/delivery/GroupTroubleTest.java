@@ -13,6 +13,7 @@ import io.bluetick.client.delivery.ClientEvent.Unreadable;
 import io.bluetick.client.group.Group;
 import io.bluetick.client.group.GroupBook;
 import io.bluetick.client.store.Database;
+import io.bluetick.protocol.AccountId;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
-import io.bluetick.protocol.AccountId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,8 +70,7 @@ class GroupTroubleTest extends GroupScene {
       bob.engine1().with(store -> ask(store, ann, counter)).join();
     }
     awaitAnswered(ann, bob);
-    assertThat(ann.count("sent WHERE answers > 0"))
-        .isEqualTo(Sending.REPEATS);
+    assertThat(ann.count("sent WHERE answers > 0")).isEqualTo(Sending.REPEATS);
     bob.awaitTexts(id, "one");
   }
 
