@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A chat with one account. What is said is in the store when the future is done, and on its way as
- * soon as there is a connection; how far it came is told by events.
+ * A chat with one account, or of one group. What is said is in the store when the future is done,
+ * and on its way as soon as there is a connection; how far it came is told by events.
  */
 public final class Chat {
   private static final int ID_BYTES = 16;
@@ -35,16 +35,17 @@ public final class Chat {
 
   private final Engine engine;
   private final Media media;
-  private final AccountId account;
+  private final AccountId id;
 
-  Chat(Engine engine, Media media, AccountId account) {
+  Chat(Engine engine, Media media, AccountId id) {
     this.engine = engine;
     this.media = media;
-    this.account = account;
+    this.id = id;
   }
 
-  public AccountId account() {
-    return account;
+  /** The account's or the group's; the history is found by it. */
+  public AccountId id() {
+    return id;
   }
 
   /** At most {@value io.bluetick.client.chat.Conversations#TEXT_LIMIT_BYTES} bytes. */
@@ -58,7 +59,7 @@ public final class Chat {
 
   /** Sends a file when it is on the server; see {@link Media#send}. */
   public CompletableFuture<Saying> file(NewFile file) {
-    return media.send(account, file);
+    return media.send(id, file);
   }
 
   /** Within a quarter of an hour. */
@@ -103,21 +104,21 @@ public final class Chat {
 
   /** Everything was read; answers how much. */
   public CompletableFuture<Integer> read() {
-    return engine.read(account);
+    return engine.read(id);
   }
 
-  /** The other one sees that this one types; to be repeated every ten seconds. */
+  /** The others see that this one types; to be repeated every ten seconds. */
   public void typing() {
-    engine.typing(account, TypingState.TYPING);
+    engine.typing(id, TypingState.TYPING);
   }
 
   public void stoppedTyping() {
-    engine.typing(account, TypingState.PAUSED);
+    engine.typing(id, TypingState.PAUSED);
   }
 
   /** Wants to hear when the other one comes and goes, as long as this connection lasts. */
   public void watch() {
-    engine.watch(account);
+    engine.watch(id);
   }
 
   /**
@@ -125,16 +126,16 @@ public final class Chat {
    * {@link Client#verified} lets it go, and {@link #trust}.
    */
   public CompletableFuture<Boolean> isHeld() {
-    return engine.with(database -> new PeerBook(database).isHeld(account));
+    return engine.with(database -> new PeerBook(database).isHeld(id));
   }
 
   /** Goes on with the other one's new key without comparing; false if nothing was held. */
   public CompletableFuture<Boolean> trust() {
-    return engine.with(database -> new Peers(database).trust(account));
+    return engine.with(database -> new Peers(database).trust(id));
   }
 
   private CompletableFuture<Saying> say(Content.Builder content) {
-    return engine.say(account, content.build());
+    return engine.say(id, content.build());
   }
 
   private static Content.Builder content() {

@@ -44,6 +44,7 @@ public final class Client implements AutoCloseable {
   private final Engine engine;
   private final Media media;
   private final Chats chats;
+  private final Groups groups;
   private final Devices devices;
 
   private Client(
@@ -62,6 +63,7 @@ public final class Client implements AutoCloseable {
     this.events = events;
     this.engine = engine;
     this.chats = new Chats(engine, media);
+    this.groups = new Groups(engine, media);
   }
 
   /**
@@ -173,6 +175,10 @@ public final class Client implements AutoCloseable {
   /** Files that came, and go. */
   public Media media() {
     return media;
+  }
+
+  public Groups groups() {
+    return groups;
   }
 
   /** The devices of this account, on the server. */

@@ -5,6 +5,7 @@ import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.History;
 import io.bluetick.client.device.DeviceTable;
 import io.bluetick.client.device.OwnDevice;
+import io.bluetick.client.group.GroupBook;
 import io.bluetick.client.signal.PeerBook;
 import io.bluetick.client.store.Backups;
 import io.bluetick.client.store.Database;
@@ -26,7 +27,8 @@ import java.util.Optional;
  */
 public final class Profile implements AutoCloseable {
   /** What a backup holds: never keys, so that no old ratchet comes to life again. */
-  private static final List<String> BACKED_UP = List.of("contact", "chat", "message", "reaction");
+  private static final List<String> BACKED_UP =
+      List.of("contact", "groups", "group_member", "chat", "message", "reaction");
 
   private final ProfileFolder folder;
   private final Database database;
@@ -100,6 +102,10 @@ public final class Profile implements AutoCloseable {
 
   public Contacts.Book contacts() {
     return new Contacts.Book(reader);
+  }
+
+  public GroupBook groups() {
+    return new GroupBook(reader);
   }
 
   /** Sixty digits to compare with somebody; none before the first message between the two. */

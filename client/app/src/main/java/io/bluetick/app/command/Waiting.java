@@ -78,6 +78,8 @@ final class Waiting {
           ClientEvent.Typing _,
           ClientEvent.Presence _,
           ClientEvent.Unreadable _,
+          ClientEvent.GroupChanged _,
+          ClientEvent.Rejected _,
           ClientEvent.CaughtUp _ -> {
         // The store knows.
       }

@@ -96,7 +96,7 @@ public final class Described {
           messages.stream().filter(Message::isOwn).map(this::text).toList();
       case ClientEvent.TimerChanged(var chat, var afterS) ->
           List.of("timer with " + names.of(chat) + ": " + Spans.text(afterS));
-      case ClientEvent.Typing(var account, var state) ->
+      case ClientEvent.Typing(var _, var account, var state) ->
           List.of(names.of(account) + (state == TypingState.PAUSED ? " stopped" : " is typing"));
       case ClientEvent.Presence(var account, var isOnline, var _) ->
           List.of(names.of(account) + (isOnline ? " is online" : " went away"));
@@ -115,6 +115,9 @@ public final class Described {
               "a message of "
                   + names.of(account)
                   + (isAskedAgain ? " could not be read; it was asked for again" : " is lost"));
+      case ClientEvent.GroupChanged _ -> List.of();
+      case ClientEvent.Rejected(var message, var code) ->
+          List.of("not let into " + names.of(message.chat()) + ": " + Plain.line(code));
       case ClientEvent.Online() -> List.of("connected");
       case ClientEvent.CaughtUp() -> List.of();
       case ClientEvent.Offline(var why, var retryAfter) ->
@@ -162,8 +165,12 @@ public final class Described {
           messages.stream().map(message -> of("ticked", fields(message))).toList();
       case ClientEvent.TimerChanged(var chat, var afterS) ->
           List.of(about("timer", chat, "afterS", afterS));
-      case ClientEvent.Typing(var account, var state) ->
-          List.of(about("typing", account, "state", state.name().toLowerCase(Locale.ROOT)));
+      case ClientEvent.Typing(var chat, var account, var state) -> {
+        Map<String, @Nullable Object> fields =
+            about("typing", account, "state", state.name().toLowerCase(Locale.ROOT));
+        fields.put("chat", chat.toString());
+        yield List.of(fields);
+      }
       case ClientEvent.Presence(var account, var isOnline, var lastSeenMs) -> {
         Map<String, @Nullable Object> fields = about("availability", account, "online", isOnline);
         fields.put("lastSeen", lastSeenMs == 0 ? null : Instant.ofEpochMilli(lastSeenMs));
@@ -174,6 +181,13 @@ public final class Described {
       case ClientEvent.Forgery(var account) -> List.of(about("forgery", account));
       case ClientEvent.Unreadable(var account, var isAskedAgain) ->
           List.of(about("unreadable", account, "askedAgain", isAskedAgain));
+      case ClientEvent.GroupChanged(var group, var version) ->
+          List.of(of("group-changed", Map.of("group", group.toString(), "version", version)));
+      case ClientEvent.Rejected(var message, var code) -> {
+        Map<String, @Nullable Object> fields = of("rejected", fields(message));
+        fields.put("code", code);
+        yield List.of(fields);
+      }
       case ClientEvent.Online() -> List.of(of("online", Map.of()));
       case ClientEvent.CaughtUp() -> List.of(of("caught-up", Map.of()));
       case ClientEvent.Offline(var why, var retryAfter) -> {

@@ -137,16 +137,20 @@ final class ChatRoom {
       case ClientEvent.TimerChanged _ -> {
         // Of another chat.
       }
-      case ClientEvent.Typing(var account, var state) when account.equals(with) ->
+      case ClientEvent.Typing(var chat, var _, var state) when chat.equals(with) ->
           standing.typing(state);
       case ClientEvent.Presence presence when presence.account().equals(with) ->
           standing.presence(presence);
-      case ClientEvent.Typing _, ClientEvent.Presence _, ClientEvent.CaughtUp _ -> {
+      case ClientEvent.Typing _,
+          ClientEvent.Presence _,
+          ClientEvent.GroupChanged _,
+          ClientEvent.CaughtUp _ -> {
         // Of somebody else, or of no interest to people.
       }
       case ClientEvent.IdentityChanged _,
           ClientEvent.Forgery _,
           ClientEvent.Unreadable _,
+          ClientEvent.Rejected _,
           ClientEvent.Trouble _ ->
           described.text(event).forEach(text -> notice("! " + text));
       case ClientEvent.Online() -> {

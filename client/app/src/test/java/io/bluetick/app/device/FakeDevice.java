@@ -5,6 +5,7 @@ import io.bluetick.client.chat.Contact;
 import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.History.Reaction;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Origin;
 import io.bluetick.client.chat.Saying;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.content.Attachment;
@@ -164,7 +165,8 @@ public final class FakeDevice implements Device {
             tick,
             false,
             false,
-            content);
+            content,
+            author.equals(ANNA) ? new Origin(0, id) : Origin.OWN);
     messages.add(message);
     return message;
   }
@@ -187,7 +189,8 @@ public final class FakeDevice implements Device {
         tick,
         isEdited,
         isDeleted,
-        message.content());
+        message.content(),
+        message.origin());
   }
 
   private static DeviceApi.Device listed(int number, String name) {

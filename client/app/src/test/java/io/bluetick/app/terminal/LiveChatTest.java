@@ -114,7 +114,7 @@ class LiveChatTest {
     terminal.awaitShown("/help");
     device.tell(new ClientEvent.Presence(FakeDevice.ANNA, true, 0));
     terminal.awaitShown("anna · online");
-    device.tell(new ClientEvent.Typing(FakeDevice.ANNA, TypingState.TYPING));
+    device.tell(new ClientEvent.Typing(FakeDevice.ANNA, FakeDevice.ANNA, TypingState.TYPING));
     terminal.awaitShown("anna · typing …");
     device.tell(new ClientEvent.Offline("no route", Duration.ofSeconds(3)));
     terminal.awaitShown("anna · not connected: no route");

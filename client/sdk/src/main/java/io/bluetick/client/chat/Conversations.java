@@ -9,6 +9,7 @@ import io.bluetick.client.content.Reaction;
 import io.bluetick.client.content.Reference;
 import io.bluetick.client.store.Database;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,12 @@ public final class Conversations {
 
   /** What somebody else says. */
   public Change hear(AccountId author, Origin origin, Content content, long atMs) {
-    return apply(new Said(author, author, origin, atMs, Tick.DELIVERED), content);
+    return hear(author, author, origin, content, atMs);
+  }
+
+  /** What somebody else says in a group. */
+  public Change hear(AccountId author, AccountId group, Origin origin, Content content, long atMs) {
+    return apply(new Said(author, group, origin, atMs, Tick.DELIVERED), content);
   }
 
   /** Who said something, where and when. */
@@ -238,12 +244,16 @@ public final class Conversations {
     return messages.fail(id) ? ticked(List.of(id)) : new Change.None(Why.NO_NEWS);
   }
 
+  public Optional<Message> find(long id) {
+    return history.find(id);
+  }
+
   private Change ticked(List<Long> ids) {
     return new Change.Ticked(ids.stream().flatMap(id -> history.find(id).stream()).toList());
   }
 
   /** What was read, by the device that sent it. */
-  public record ReadNow(int device, List<Long> counters) {}
+  public record ReadNow(DeviceAddress device, List<Long> counters) {}
 
   /** Marks what others wrote as read; their devices are to be told. */
   public List<ReadNow> read(AccountId chat, int limit, long nowMs) {
@@ -261,7 +271,7 @@ public final class Conversations {
                 new ReadNow(
                     device,
                     unread.stream()
-                        .filter(each -> each.device() == device)
+                        .filter(each -> each.device().equals(device))
                         .map(Unread::counter)
                         .toList())));
     return read;

@@ -17,7 +17,7 @@ public final class History {
 
   private static final String SELECT =
       "SELECT message.id, chat.account, author, content_id, at_ms, text, tick, edited, deleted,"
-          + " content FROM message JOIN chat ON chat.id = message.chat";
+          + " content, device, counter FROM message JOIN chat ON chat.id = message.chat";
 
   private final Queries database;
 
@@ -92,7 +92,7 @@ public final class History {
             Math.min(limit, PAGE_LIMIT));
   }
 
-  /** With whom there are chats, the latest first. */
+  /** With whom there are chats, and of which groups, the latest first. */
   public List<AccountId> chats() {
     return database.all(
         "SELECT account FROM chat"
@@ -133,7 +133,8 @@ public final class History {
           Tick.of(row.integer(7)),
           row.number(8) != 0,
           row.integer(9) != 0,
-          Content.parseFrom(row.bytes(10)));
+          Content.parseFrom(row.bytes(10)),
+          new Origin(row.integer(11), row.number(12)));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a content in the store cannot be read", e);
     }

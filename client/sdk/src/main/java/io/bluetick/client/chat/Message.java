@@ -9,12 +9,13 @@ import java.time.Instant;
  * A message of a chat.
  *
  * @param id its row in this store; later ones are higher
- * @param chat with whom
- * @param author the account itself, or the other one
+ * @param chat with whom: the other account, or the group
+ * @param author who wrote it
  * @param contentId its name on all devices
  * @param at by the server's clock
  * @param text what is shown; of what is not text, what it is
  * @param content all of it; without a body when it was deleted
+ * @param origin where it came from, if not from this account
  */
 public record Message(
     long id,
@@ -26,11 +27,12 @@ public record Message(
     Tick tick,
     boolean isEdited,
     boolean isDeleted,
-    Content content) {
+    Content content,
+    Origin origin) {
 
   /** Whether this account wrote it. */
   public boolean isOwn() {
-    return !author.equals(chat);
+    return origin.equals(Origin.OWN);
   }
 
   @Override

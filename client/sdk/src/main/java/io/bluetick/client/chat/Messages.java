@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.store.Database;
 import io.bluetick.protocol.AccountId;
+import io.bluetick.protocol.DeviceAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -138,15 +139,19 @@ final class Messages {
   /** What others wrote and was not read. */
   List<Unread> unread(AccountId chat, int limit) {
     return database.all(
-        "SELECT id, device, counter FROM message WHERE chat = ? AND tick = 2 AND counter > 0"
+        "SELECT id, author, device, counter FROM message WHERE chat = ? AND tick = 2 AND counter > 0"
             + " ORDER BY id LIMIT ?",
-        row -> new Unread(row.number(1), row.integer(2), row.number(3)),
+        row ->
+            new Unread(
+                row.number(1),
+                new DeviceAddress(AccountId.of(row.bytes(2)), row.integer(3)),
+                row.number(4)),
         chatOf(chat),
         limit);
   }
 
   /** A message that was not read yet, and where it came from. */
-  record Unread(long id, int device, long counter) {}
+  record Unread(long id, DeviceAddress device, long counter) {}
 
   // ---- What disappears -------------------------------------------------------------------------
 
@@ -178,6 +183,7 @@ final class Messages {
 
   // ---- Plumbing --------------------------------------------------------------------------------
 
+  /** Of an account or a group. */
   private long chatOf(AccountId account) {
     database.run("INSERT OR IGNORE INTO chat (account) VALUES (?)", account.bytes());
     return database

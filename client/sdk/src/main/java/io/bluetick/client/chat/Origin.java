@@ -7,5 +7,5 @@ package io.bluetick.client.chat;
  */
 public record Origin(int device, long counter) {
   /** From this account; there are no receipts for it. */
-  static final Origin OWN = new Origin(0, 0);
+  public static final Origin OWN = new Origin(0, 0);
 }

@@ -30,11 +30,13 @@ public enum Tick {
     return mark;
   }
 
-  int column() {
+  /** As the store has it. */
+  public int column() {
     return column;
   }
 
-  static Tick of(int column) {
+  /** What {@link #column} gave. */
+  public static Tick of(int column) {
     return Arrays.stream(values())
         .filter(tick -> tick.column == column)
         .findFirst()

@@ -21,8 +21,8 @@ public sealed interface ClientEvent {
   /** Messages of a chat disappear so long after they were read; 0: they stay. */
   record TimerChanged(AccountId chat, int afterS) implements ClientEvent {}
 
-  /** Somebody types, or stopped to. */
-  record Typing(AccountId account, TypingState state) implements ClientEvent {}
+  /** Somebody types, or stopped to; in a group, or in the chat with himself. */
+  record Typing(AccountId chat, AccountId account, TypingState state) implements ClientEvent {}
 
   /** Somebody came or went; {@code lastSeenMs} 0: hidden or unknown. */
   record Presence(AccountId account, boolean isOnline, long lastSeenMs) implements ClientEvent {}
@@ -43,6 +43,16 @@ public sealed interface ClientEvent {
 
   /** A message could not be read, and was asked for again, or was given up. */
   record Unreadable(AccountId account, boolean isAskedAgain) implements ClientEvent {}
+
+  /**
+   * A group is another than this device knows it: it is to be told anew.
+   *
+   * @param version that it has now; 0: not known, but somebody writes to it who was no member
+   */
+  record GroupChanged(AccountId group, long version) implements ClientEvent {}
+
+  /** A message was not let into its group; it failed. The code is a slug of the contract. */
+  record Rejected(Message message, String code) implements ClientEvent {}
 
   /** The connection is open. */
   record Online() implements ClientEvent {}

@@ -32,13 +32,15 @@ final class Encrypting {
 
   private final Tables tables;
   private final KeyDesk desk;
+  private final GroupKeys groupKeys;
 
   /** Devices that have no keys on the server, until their list is another. */
   private final Map<AccountId, Set<Integer>> unreachable = new HashMap<>();
 
-  Encrypting(Tables tables, KeyDesk desk) {
+  Encrypting(Tables tables, KeyDesk desk, GroupKeys groupKeys) {
     this.tables = tables;
     this.desk = desk;
+    this.groupKeys = groupKeys;
   }
 
   /** Encrypts what can be, as much as may be under way, and adds the new frames to what waits. */
@@ -48,10 +50,16 @@ final class Encrypting {
       return;
     }
     Work work = new Work(waiting, new HashMap<>(), turn);
+    List<AccountId> groups = tables.outbox().groups();
+    groups.forEach(group -> groupKeys.hand(group, turn));
     for (AccountId account : tables.outbox().recipients(RECIPIENTS)) {
-      if (!desk.isAsked(account)) {
+      if (!desk.isAsked(account) && !groups.contains(account)) {
         room -= seal(account, room, work);
       }
+    }
+    // After the keys that open what they are told.
+    for (AccountId group : groups) {
+      room -= seal(group, room, work);
     }
   }
 
@@ -82,7 +90,10 @@ final class Encrypting {
     Turn turn = work.turn();
     Turn.Mark mark = turn.mark();
     try {
-      return tables.database().savepoint(() -> seal(next, work));
+      return tables
+          .database()
+          .savepoint(() ->
+              next.isForGroup() ? groupKeys.seal(next, work.waiting(), turn) : seal(next, work));
     } catch (RuntimeException e) {
       if (e instanceof StoreException store && store.kind() != StoreException.Kind.UNSTORABLE) {
         throw e;
@@ -210,7 +221,7 @@ final class Encrypting {
             .setAccount(to.bytes())
             .setListVersion(version(to, work))
             .addAllDevices(theirs)
-            .setPriority(isShown(next) ? Priority.URGENT : Priority.BACKGROUND);
+            .setPriority(next.isShown() ? Priority.URGENT : Priority.BACKGROUND);
     if (!copies.isEmpty()) {
       send.addAllOwnDevices(copies).setOwnListVersion(version(tables.account(), work));
     }
@@ -219,10 +230,6 @@ final class Encrypting {
 
   private long version(AccountId account, Work work) {
     return route(account, work).map(Route::version).orElse(0L);
-  }
-
-  private static boolean isShown(Unsealed next) {
-    return next.message().isPresent() && !next.content().hasReaction();
   }
 
   private void sealed(Unsealed what, SendToAccount send, Work work) {

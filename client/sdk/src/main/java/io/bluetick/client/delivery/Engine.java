@@ -7,6 +7,7 @@ import io.bluetick.client.chat.Conversations.ReadNow;
 import io.bluetick.client.chat.Saying;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.device.OwnDevice;
+import io.bluetick.client.group.Group;
 import io.bluetick.client.socket.Heard;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.StoreException;
@@ -21,10 +22,12 @@ import io.bluetick.protocol.v1.Subscribe;
 import io.bluetick.protocol.v1.TypingState;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -49,6 +52,8 @@ public final class Engine implements AutoCloseable {
   private final Loop loop;
   private final Uplink uplink;
   private final KeyDesk desk;
+  private final GroupKeys groupKeys;
+  private final GroupInbox groupInbox;
   private final Encrypting encrypting;
   private final Sending sending;
   private final Receiving receiving;
@@ -66,9 +71,11 @@ public final class Engine implements AutoCloseable {
     this.tables = Tables.of(database, own, world.clock());
     this.loop = new Loop(database, this::endTurn, this::broken, onEvent);
     this.desk = new KeyDesk(tables, world.keys(), loop, new Lists());
-    this.encrypting = new Encrypting(tables, desk);
-    this.sending = new Sending(tables, loop, desk);
-    this.receiving = new Receiving(tables, loop, desk, sending);
+    this.groupKeys = new GroupKeys(tables, desk, loop, this::isOnline);
+    this.encrypting = new Encrypting(tables, desk, groupKeys);
+    this.sending = new Sending(tables, loop, desk, new GroupAnswers(tables, groupKeys));
+    this.groupInbox = new GroupInbox(tables, loop, sending);
+    this.receiving = new Receiving(tables, loop, desk, sending, groupInbox);
     this.uplink = new Uplink(tables, loop, world.caller(), world.random(), new Frontdoor());
   }
 
@@ -88,7 +95,7 @@ public final class Engine implements AutoCloseable {
 
   // ---- What its user does ----------------------------------------------------------------------
 
-  /** Says something; done when it is in the store. */
+  /** Says something to an account or, if it is known, a group; done when it is in the store. */
   public CompletableFuture<Saying> say(AccountId chat, Content said) {
     return loop.ask(turn -> {
       Content content = tables.complete(chat, said);
@@ -128,7 +135,7 @@ public final class Engine implements AutoCloseable {
       do {
         more = 0;
         for (ReadNow read : tables.conversations().read(chat, RECEIPTS_LIMIT, tables.nowMs())) {
-          sending.receipts(chat, read.device(), read.counters(), ReceiptKind.READ);
+          sending.receipts(read.device(), read.counters(), ReceiptKind.READ);
           more += read.counters().size();
         }
         count += more;
@@ -139,28 +146,52 @@ public final class Engine implements AutoCloseable {
 
   /** Tells that the user types, or stopped to; lost if there is no connection. */
   public void typing(AccountId chat, TypingState state) {
-    write(
-        Frames.encode(
-            ClientFrameType.SET_TYPING,
-            SetTyping.newBuilder().setId(chat.bytes()).setState(state).build()));
+    write(() ->
+        Optional.of(
+            Frames.encode(
+                ClientFrameType.SET_TYPING,
+                SetTyping.newBuilder()
+                    .setId(chat.bytes())
+                    .setInGroup(tables.isGroup(chat))
+                    .setState(state)
+                    .build())));
   }
 
-  /** Wants to hear when somebody comes and goes, as long as this connection lasts. */
+  /**
+   * Wants to hear when somebody comes and goes, as long as this connection lasts; groups do not.
+   */
   public void watch(AccountId account) {
-    write(
-        Frames.encode(
-            ClientFrameType.SUBSCRIBE, Subscribe.newBuilder().addAdd(account.bytes()).build()));
+    write(() ->
+        tables.isGroup(account)
+            ? Optional.empty()
+            : Optional.of(
+                Frames.encode(
+                    ClientFrameType.SUBSCRIBE,
+                    Subscribe.newBuilder().addAdd(account.bytes()).build())));
   }
 
   /** Lost as well if the client is too busy. */
-  private void write(byte[] frame) {
+  private void write(Supplier<Optional<byte[]>> frame) {
     var _ =
         loop.ask(turn -> {
           uplink
               .connection()
-              .ifPresent(connection -> turn.after(() -> connection.line.write(frame)));
+              .ifPresent(connection ->
+                  frame.get().ifPresent(bytes -> turn.after(() -> connection.line.write(bytes))));
           return true;
         });
+  }
+
+  /**
+   * Takes a group as the server has it now; false if this version, or a later one, is known. What
+   * waited for it is shown. Fails if an account has this id.
+   */
+  public CompletableFuture<Boolean> know(Group group) {
+    return loop.ask(turn -> groupInbox.know(group, turn));
+  }
+
+  private boolean isOnline() {
+    return uplink.connection().isPresent();
   }
 
   /** Reads or writes the store beside what the engine does, in a transaction. */
@@ -244,8 +275,8 @@ public final class Engine implements AutoCloseable {
       case Heard.Drained() -> turn.tell(new ClientEvent.CaughtUp());
       case Heard.Presence(var account, var isOnline, var lastSeenMs) ->
           turn.tell(new ClientEvent.Presence(account, isOnline, lastSeenMs));
-      case Heard.Typing(var account, var _, var state) ->
-          turn.tell(new ClientEvent.Typing(account, state));
+      case Heard.Typing(var account, var group, var state) ->
+          turn.tell(new ClientEvent.Typing(group.orElse(account), account, state));
       case Heard.Other() -> {
         // Of a later version.
       }
@@ -307,10 +338,7 @@ public final class Engine implements AutoCloseable {
       case Heard.Message message -> receiving.message(message, stanza.timeMs(), turn);
       case Heard.Receipt receipt -> sending.receipt(receipt, turn);
       case Heard.Mismatch mismatch -> sending.mismatch(mismatch, turn);
-      case Heard.Rejected(var counter, var code) -> {
-        turn.tell(new ClientEvent.Trouble("a message was rejected: " + code));
-        sending.failed(counter, turn);
-      }
+      case Heard.Rejected(var counter, var code) -> sending.rejected(counter, code, turn);
       case Heard.Change change -> changed(change, turn);
       case Heard.Call _, Heard.Unknown() -> {
         // Counted, and acknowledged.
@@ -323,6 +351,10 @@ public final class Engine implements AutoCloseable {
       desk.askWho(change.subject().orElse(tables.account()), turn);
     } else if (change.kind() == ChangeKind.PRE_KEYS_LOW) {
       desk.stock(turn);
+    } else if (change.kind() == ChangeKind.GROUP) {
+      change
+          .subject()
+          .ifPresent(group -> turn.tell(new ClientEvent.GroupChanged(group, change.version())));
     }
   }
 
@@ -339,6 +371,7 @@ public final class Engine implements AutoCloseable {
 
     @Override
     public void listRefused(AccountId account, Turn turn) {
+      groupKeys.listRefused(account);
       receiving.listRefused(account);
     }
 

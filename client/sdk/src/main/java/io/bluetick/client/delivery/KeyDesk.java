@@ -155,6 +155,7 @@ final class KeyDesk {
         done(account, question, turn);
         if (identity == Learned.Identity.CHANGED) {
           tables.outbox().forgetDelivered(account);
+          tables.groups().ticks().keyChanged(account, tables.nowMs());
           turn.tell(new ClientEvent.IdentityChanged(account, peer.trust() == Trust.HELD));
         }
         answers.listKnown(account, !before.equals(Optional.of(peer)), turn);

@@ -45,7 +45,17 @@ final class Outbox {
       OptionalLong message,
       Set<Integer> devices,
       OptionalLong counter,
-      int repeats) {}
+      int repeats) {
+
+    /** Whether it is worth waking somebody. */
+    boolean isShown() {
+      return (message.isPresent() || content.getAnswers() > 0) && !content.hasReaction();
+    }
+
+    boolean isForGroup() {
+      return content.getGroup().equals(account.bytes());
+    }
+  }
 
   /** A content that was sent. */
   record Sent(AccountId account, OptionalLong message, Content content, int repeats) {}
@@ -63,14 +73,48 @@ final class Outbox {
   /** The same once more, for some devices. */
   void addAgain(Sent sent, AccountId account, Set<Integer> devices, @Nullable Long counter) {
     database.run(
-        "INSERT INTO outbox (account, content, message, devices, counter, repeats)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outbox (account, content, message, devices, counter, repeats, answers)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         account.bytes(),
         sent.content().toByteString(),
         sent.message().isPresent() ? sent.message().getAsLong() : null,
-        devices.stream().map(String::valueOf).collect(Collectors.joining(",")),
+        list(devices),
         counter,
-        sent.repeats());
+        sent.repeats(),
+        sent.content().getAnswers());
+  }
+
+  /** A group's key for some devices of one of its members. */
+  void addHanding(AccountId account, Set<Integer> devices, Content content, AccountId group) {
+    database.run(
+        "INSERT INTO outbox (account, content, devices, hands) VALUES (?, ?, ?, ?)",
+        account.bytes(),
+        content.toByteString(),
+        list(devices),
+        group.bytes());
+  }
+
+  /** Whether a group's key is not encrypted yet for somebody. */
+  boolean isHanding(AccountId group) {
+    return database
+        .first(
+            "SELECT 1 FROM outbox WHERE hands = ? AND frame IS NULL LIMIT 1",
+            _ -> true,
+            group.bytes())
+        .isPresent();
+  }
+
+  /** The key is replaced: nobody needs it any more. */
+  void forgetHanding(AccountId group) {
+    database.run("DELETE FROM outbox WHERE hands = ? AND frame IS NULL", group.bytes());
+  }
+
+  /** The groups for which something waits to be encrypted. */
+  List<AccountId> groups() {
+    return database.all(
+        "SELECT account FROM outbox WHERE frame IS NULL AND account IN (SELECT id FROM groups)"
+            + " GROUP BY account ORDER BY min(id)",
+        row -> AccountId.of(row.bytes(1)));
   }
 
   /**
@@ -168,14 +212,15 @@ final class Outbox {
 
   void sent(long counter, Unsealed what, long atMs) {
     database.run(
-        "INSERT OR IGNORE INTO sent (counter, account, message, content, repeats, at_ms)"
-            + " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO sent (counter, account, message, content, repeats, at_ms, answers)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
         counter,
         what.account().bytes(),
         what.message().isPresent() ? what.message().getAsLong() : null,
         what.content().toByteString(),
         what.repeats(),
-        atMs);
+        atMs,
+        what.content().getAnswers());
   }
 
   Optional<Sent> sent(long counter) {
@@ -205,7 +250,15 @@ final class Outbox {
   /** A message was deleted for everyone: it does not go out any more. */
   void forgetMessage(long message) {
     database.run("DELETE FROM outbox WHERE message = ? AND frame IS NULL", message);
-    database.run("UPDATE sent SET content = X'' WHERE message = ?", message);
+    database.run(
+        "DELETE FROM outbox WHERE frame IS NULL AND answers > 0"
+            + " AND answers IN (SELECT counter FROM sent WHERE message = ?)",
+        message);
+    database.run(
+        "UPDATE sent SET content = X'' WHERE message = ?"
+            + " OR (answers > 0 AND answers IN (SELECT counter FROM sent WHERE message = ?))",
+        message,
+        message);
   }
 
   /** Forgets what no mailbox has any more. */
@@ -226,6 +279,10 @@ final class Outbox {
   private static OptionalLong optional(Row row, int column) {
     Long value = row.numberOrNull(column);
     return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  private static String list(Set<Integer> devices) {
+    return devices.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private static Set<Integer> devices(@Nullable String list) {

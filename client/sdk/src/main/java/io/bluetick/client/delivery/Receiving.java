@@ -6,6 +6,7 @@ import io.bluetick.client.chat.Change;
 import io.bluetick.client.chat.Origin;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Padding;
+import io.bluetick.client.delivery.HeldTable.Held;
 import io.bluetick.client.signal.Opened;
 import io.bluetick.client.socket.Heard;
 import io.bluetick.client.socket.Heard.Author;
@@ -40,15 +41,17 @@ final class Receiving {
   private final Loop loop;
   private final KeyDesk desk;
   private final Sending sending;
+  private final GroupInbox groups;
 
   /** Whose list is asked for again after a while. */
   private final Set<AccountId> resting = new HashSet<>();
 
-  Receiving(Tables tables, Loop loop, KeyDesk desk, Sending sending) {
+  Receiving(Tables tables, Loop loop, KeyDesk desk, Sending sending, GroupInbox groups) {
     this.tables = tables;
     this.loop = loop;
     this.desk = desk;
     this.sending = sending;
+    this.groups = groups;
   }
 
   /** A message, as it lies in the store until it can be read. */
@@ -58,7 +61,8 @@ final class Receiving {
       long counter,
       CiphertextKind kind,
       long atMs,
-      ByteString ciphertext) {}
+      ByteString ciphertext,
+      Optional<AccountId> group) {}
 
   // ---- Messages --------------------------------------------------------------------------------
 
@@ -69,7 +73,14 @@ final class Receiving {
       return;
     }
     Parked parked =
-        new Parked(0, author, message.counter(), message.kind(), atMs, message.ciphertext());
+        new Parked(
+            0,
+            author,
+            message.counter(),
+            message.kind(),
+            atMs,
+            message.ciphertext(),
+            message.group());
     if (isAnyParked(account) || !tables.peers().isListed(author.device())) {
       park(parked, turn);
       desk.askWho(account, turn);
@@ -99,6 +110,10 @@ final class Receiving {
       plaintext(message);
       return true;
     }
+    if (message.kind() == CiphertextKind.SENDER_KEY && message.group().isPresent()) {
+      groups.message(held(message, message.group().get()), turn);
+      return true;
+    }
     return switch (tables.ratchets().open(device, message.kind(), message.ciphertext())) {
       case Opened.Content(var bytes) -> {
         readable(device);
@@ -112,6 +127,18 @@ final class Receiving {
         yield true;
       }
     };
+  }
+
+  private Held held(Parked message, AccountId group) {
+    return new Held(
+        0,
+        group,
+        message.author(),
+        message.counter(),
+        message.atMs(),
+        message.ciphertext(),
+        tables.groups().members().version(group),
+        false);
   }
 
   /** Only a question for a repetition may come so: everything else must be encrypted. */
@@ -130,6 +157,10 @@ final class Receiving {
     DeviceAddress device = message.author().device();
     if (!content.get().getAuthor().equals(device.account().bytes())) {
       turn.tell(new ClientEvent.Trouble("a message names another author than its device's"));
+      return;
+    }
+    if (content.get().hasSenderKey() || !content.get().getGroup().isEmpty()) {
+      groups.pairwise(device, content.get(), turn);
       return;
     }
     Change change =
@@ -235,19 +266,21 @@ final class Receiving {
         .database()
         .run(
             "INSERT INTO parked"
-                + " (account, device, registration, counter, kind, at_ms, ciphertext)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                + " (account, device, registration, counter, kind, at_ms, ciphertext, group_id)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             device.account().bytes(),
             device.device(),
             message.author().registration(),
             message.counter(),
             number(message.kind()),
             message.atMs(),
-            message.ciphertext());
+            message.ciphertext(),
+            message.group().map(AccountId::bytes).orElse(null));
   }
 
   /** After a start: whose lists are still to be fetched. */
   void resume(Turn turn) {
+    groups.resume();
     tables
         .database()
         .all("SELECT DISTINCT account FROM parked", row -> AccountId.of(row.bytes(1)))
@@ -301,7 +334,7 @@ final class Receiving {
     return tables
         .database()
         .all(
-            "SELECT id, account, device, registration, counter, kind, at_ms, ciphertext"
+            "SELECT id, account, device, registration, counter, kind, at_ms, ciphertext, group_id"
                 + " FROM parked WHERE account = ? ORDER BY id",
             Receiving::parked,
             account.bytes());
@@ -316,12 +349,14 @@ final class Receiving {
         row.number(5),
         kind == null ? CiphertextKind.UNRECOGNIZED : kind,
         row.number(7),
-        row.bytes(8));
+        row.bytes(8),
+        Optional.ofNullable(row.bytesOrNull(9)).map(AccountId::of));
   }
 
   /** Forgets which messages came, once no mailbox has them any more. */
   void sweep(long beforeMs) {
     tables.database().run("DELETE FROM parked WHERE at_ms < ?", beforeMs);
+    tables.groups().held().sweep(beforeMs);
     tables.database().run("DELETE FROM received WHERE at_ms < ?", beforeMs);
   }
 }

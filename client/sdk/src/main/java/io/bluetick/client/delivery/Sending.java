@@ -1,6 +1,7 @@
 package io.bluetick.client.delivery;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.bluetick.client.chat.Change;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Repeat;
@@ -15,6 +16,7 @@ import io.bluetick.protocol.v1.ClientFrameType;
 import io.bluetick.protocol.v1.ReceiptKind;
 import io.bluetick.protocol.v1.SendReceipts;
 import io.bluetick.protocol.v1.SendToAccount;
+import io.bluetick.protocol.v1.SendToGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +43,13 @@ final class Sending {
   private final Tables tables;
   private final Loop loop;
   private final KeyDesk desk;
+  private final GroupAnswers groupAnswers;
 
-  Sending(Tables tables, Loop loop, KeyDesk desk) {
+  Sending(Tables tables, Loop loop, KeyDesk desk, GroupAnswers groupAnswers) {
     this.tables = tables;
     this.loop = loop;
     this.desk = desk;
+    this.groupAnswers = groupAnswers;
   }
 
   // ---- Writing ---------------------------------------------------------------------------------
@@ -65,31 +69,38 @@ final class Sending {
   }
 
   private static byte[] shorten(Connection connection, byte[] frame) {
-    if (frame[0] != ClientFrameType.SEND_TO_ACCOUNT.getNumber()) {
-      return frame;
-    }
     try {
-      SendToAccount full = Frames.decode(SendToAccount.parser(), frame, 0, frame.length);
-      return Frames.encode(ClientFrameType.SEND_TO_ACCOUNT, connection.aliases.shorten(full));
+      return switch (ClientFrameType.forNumber(frame[0])) {
+        case SEND_TO_ACCOUNT -> {
+          SendToAccount full = Frames.decode(SendToAccount.parser(), frame, 0, frame.length);
+          yield Frames.encode(ClientFrameType.SEND_TO_ACCOUNT, connection.aliases.shorten(full));
+        }
+        case SEND_TO_GROUP -> {
+          SendToGroup full = Frames.decode(SendToGroup.parser(), frame, 0, frame.length);
+          yield Frames.encode(ClientFrameType.SEND_TO_GROUP, connection.aliases.shorten(full));
+        }
+        case null, default -> frame;
+      };
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a frame in the store cannot be read", e);
     }
   }
 
   /** Read receipts, which are as durable as messages. */
-  void receipts(AccountId account, int device, List<Long> counters, ReceiptKind kind) {
+  void receipts(DeviceAddress device, List<Long> counters, ReceiptKind kind) {
     long counter = tables.device().nextCounter();
     SendReceipts receipts =
         SendReceipts.newBuilder()
             .setCounter(counter)
-            .setAccount(account.bytes())
-            .setDevice(device)
+            .setAccount(device.account().bytes())
+            .setDevice(device.device())
             .setKind(kind)
             .addAllCounters(counters)
             .build();
     tables
         .outbox()
-        .addFrame(account, counter, Frames.encode(ClientFrameType.SEND_RECEIPTS, receipts));
+        .addFrame(
+            device.account(), counter, Frames.encode(ClientFrameType.SEND_RECEIPTS, receipts));
   }
 
   // ---- Answers ---------------------------------------------------------------------------------
@@ -131,6 +142,17 @@ final class Sending {
     failed(refusal.counter(), turn);
   }
 
+  /** It was accepted, and then its group's rules were against it. */
+  void rejected(long counter, String code, Turn turn) {
+    Optional<Long> message = tables.outbox().sent(counter).flatMap(Sending::message);
+    failed(counter, turn);
+    message
+        .flatMap(id -> tables.conversations().find(id))
+        .ifPresentOrElse(
+            failed -> turn.tell(new ClientEvent.Rejected(failed, code)),
+            () -> turn.tell(new ClientEvent.Trouble("a message was rejected: " + code)));
+  }
+
   /** It was accepted and then had nowhere to go, or was never accepted. */
   void failed(long counter, Turn turn) {
     tables
@@ -156,11 +178,24 @@ final class Sending {
       tables
           .outbox()
           .sent(counter)
-          .filter(sent -> sent.account().equals(receipt.by().device().account()))
-          .flatMap(Sending::message)
-          .map(message -> tables.conversations().came(message, tick))
+          .flatMap(sent -> came(receipt.by().device().account(), sent, tick))
           .ifPresent(change -> Changes.tell(change, turn));
     }
+  }
+
+  private Optional<Change> came(AccountId by, Sent sent, Tick tick) {
+    if (!sent.content().getGroup().isEmpty()) {
+      return message(sent)
+          .flatMap(message ->
+              tables
+                  .groups()
+                  .ticks()
+                  .came(message, by, tick)
+                  .map(slowest -> tables.conversations().came(message, slowest)));
+    }
+    return sent.account().equals(by)
+        ? message(sent).map(message -> tables.conversations().came(message, tick))
+        : Optional.empty();
   }
 
   /** The message went to those that match; the others get it now. */
@@ -189,6 +224,9 @@ final class Sending {
    * A device could not read a message: it is encrypted anew, from the second time on with new keys.
    */
   void repeat(DeviceAddress device, Repeat repeat) {
+    if (groupAnswers.answer(device, repeat)) {
+      return;
+    }
     Optional<Sent> sent =
         tables
             .outbox()

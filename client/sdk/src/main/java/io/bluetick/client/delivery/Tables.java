@@ -1,5 +1,6 @@
 package io.bluetick.client.delivery;
 
+import com.google.protobuf.ByteString;
 import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.device.DeviceTable;
@@ -23,6 +24,7 @@ record Tables(
     PreKeys preKeys,
     Conversations conversations,
     Outbox outbox,
+    GroupTables groups,
     InstantSource clock) {
 
   static Tables of(Database database, OwnDevice own, InstantSource clock) {
@@ -38,6 +40,7 @@ record Tables(
         new PreKeys(database, device, keys, clock),
         new Conversations(database),
         new Outbox(database),
+        GroupTables.of(database, own, keys),
         clock);
   }
 
@@ -49,9 +52,14 @@ record Tables(
   Content complete(AccountId chat, Content said) {
     return said.toBuilder()
         .setAuthor(account().bytes())
+        .setGroup(isGroup(chat) ? chat.bytes() : ByteString.EMPTY)
         .setWrittenMs(nowMs())
         .setDisappearsAfterS(conversations.timer(chat))
         .build();
+  }
+
+  boolean isGroup(AccountId chat) {
+    return groups.members().isKnown(chat);
   }
 
   /** The time as the server has it. */

@@ -153,6 +153,8 @@ public final class DeviceTable {
     database.run("DELETE FROM outbox");
     database.run("DELETE FROM sent");
     database.run("DELETE FROM parked");
+    database.run("DELETE FROM group_key");
+    database.run("DELETE FROM held");
     database.run("UPDATE message SET tick = -1 WHERE tick = 0");
   }
 }

@@ -5,6 +5,7 @@ import io.bluetick.client.store.Database;
 import io.bluetick.client.store.Row;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -252,11 +253,12 @@ final class SignalTables implements SignalProtocolStore {
       SignalProtocolAddress sender, UUID distribution, SenderKeyRecord record) {
     DeviceAddress device = Addresses.of(sender);
     database.run(
-        "INSERT OR REPLACE INTO sender_key (account, device, distribution, record)"
-            + " VALUES (?, ?, ?, ?)",
+        "INSERT INTO sender_key (account, device, distribution, record) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (account, device, distribution) DO UPDATE SET"
+            + " record = excluded.record",
         device.account().bytes(),
         device.device(),
-        distribution.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII),
+        bytes(distribution),
         record.serialize());
   }
 
@@ -269,8 +271,12 @@ final class SignalTables implements SignalProtocolStore {
             row -> record(row, SenderKeyRecord::new),
             device.account().bytes(),
             device.device(),
-            distribution.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+            bytes(distribution))
         .orElse(null);
+  }
+
+  static byte[] bytes(UUID distribution) {
+    return distribution.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   // ---- Plumbing --------------------------------------------------------------------------------

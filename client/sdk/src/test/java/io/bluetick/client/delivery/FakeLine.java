@@ -17,8 +17,10 @@ import io.bluetick.protocol.v1.Drained;
 import io.bluetick.protocol.v1.Limits;
 import io.bluetick.protocol.v1.Message;
 import io.bluetick.protocol.v1.Receipt;
+import io.bluetick.protocol.v1.Rejected;
 import io.bluetick.protocol.v1.SendReceipts;
 import io.bluetick.protocol.v1.SendToAccount;
+import io.bluetick.protocol.v1.SendToGroup;
 import io.bluetick.protocol.v1.ServerFrameType;
 import io.bluetick.protocol.v1.Welcome;
 import java.util.ArrayDeque;
@@ -36,6 +38,7 @@ final class FakeLine implements Line {
   private final SocketListener listener;
   private final Deque<byte[]> unread = new ArrayDeque<>();
   private final Map<Integer, SendToAccount> aliases = new HashMap<>();
+  private final Map<Integer, SendToGroup> groupAliases = new HashMap<>();
   private int credit;
   private long lastSequence;
   private long lastTimeMs;
@@ -88,6 +91,7 @@ final class FakeLine implements Line {
     try {
       switch (ClientFrameType.forNumber(frame[0])) {
         case SEND_TO_ACCOUNT -> send(Frames.decode(SendToAccount.parser(), frame, 0, frame.length));
+        case SEND_TO_GROUP -> send(Frames.decode(SendToGroup.parser(), frame, 0, frame.length));
         case SEND_RECEIPTS ->
             server.receipts(this, Frames.decode(SendReceipts.parser(), frame, 0, frame.length));
         case ACKNOWLEDGE ->
@@ -112,6 +116,20 @@ final class FakeLine implements Line {
       throw new AssertionError("alias " + send.getTo() + " was never defined");
     }
     server.send(this, AccountId.of(named.getAccount()), named.getListVersion(), send);
+  }
+
+  private void send(SendToGroup send) {
+    if (send.getTo() > ALIASES) {
+      throw new AssertionError("alias " + send.getTo());
+    }
+    if (send.getTo() != 0 && !send.getGroup().isEmpty()) {
+      groupAliases.put(send.getTo(), send);
+    }
+    @Nullable SendToGroup named = send.getGroup().isEmpty() ? groupAliases.get(send.getTo()) : send;
+    if (named == null) {
+      throw new AssertionError("alias " + send.getTo() + " was never defined");
+    }
+    server.send(this, AccountId.of(named.getGroup()), named.getMembershipVersion(), send);
   }
 
   // ---- To the client ---------------------------------------------------------------------------
@@ -149,6 +167,10 @@ final class FakeLine implements Line {
           frame(
               ServerFrameType.CHANGE,
               change.toBuilder().setSequenceDelta(delta).setTimeDeltaMs(timeDelta).build());
+      case Rejected rejected ->
+          frame(
+              ServerFrameType.REJECTED,
+              rejected.toBuilder().setSequenceDelta(delta).setTimeDeltaMs(timeDelta).build());
       default -> throw new AssertionError(stanza);
     }
   }

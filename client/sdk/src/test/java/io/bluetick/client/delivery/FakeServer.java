@@ -21,11 +21,12 @@ import io.bluetick.protocol.v1.Receipt;
 import io.bluetick.protocol.v1.ReceiptKind;
 import io.bluetick.protocol.v1.SendReceipts;
 import io.bluetick.protocol.v1.SendToAccount;
+import io.bluetick.protocol.v1.SendToGroup;
 import io.bluetick.protocol.v1.SignedDeviceList;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +42,10 @@ import java.util.function.UnaryOperator;
  */
 final class FakeServer implements AutoCloseable {
   final ExecutorService thread = Executors.newSingleThreadExecutor();
-  private final Map<DeviceAddress, Box> boxes = new TreeMap<>(FakeServer::compare);
+  private final Map<DeviceAddress, FakeBox> boxes = new TreeMap<>(FakeBox::compare);
   private final Map<AccountId, Listed> lists = new HashMap<>();
+  private final Set<AccountId> withheld = new HashSet<>();
+  final FakeGroups groups = new FakeGroups(this);
   private long sequence;
   private long timeMs = 1_000_000;
   private int questions;
@@ -53,33 +56,8 @@ final class FakeServer implements AutoCloseable {
   /** An account's list, and who signs it. */
   private record Listed(SignedDeviceList signed, DeviceList list, OwnKeys primary) {}
 
-  /** What one device has on the server. */
-  static final class Box {
-    final DeviceAddress address;
-    final int registration;
-    final OwnKeys keys;
-    final PreKeys.Lasting lasting;
-    final Deque<Bundle.OneTime> curve = new ArrayDeque<>();
-    final Deque<Bundle.Signed> kyber = new ArrayDeque<>();
-    final TreeMap<Long, FakeLine.Stanza> stanzas = new TreeMap<>();
-    final Map<String, Long> seen = new HashMap<>();
-    Optional<FakeLine> line = Optional.empty();
-
-    Box(DeviceAddress address, int registration, OwnKeys keys, PreKeys.Lasting lasting) {
-      this.address = address;
-      this.registration = registration;
-      this.keys = keys;
-      this.lasting = lasting;
-    }
-  }
-
-  private static int compare(DeviceAddress one, DeviceAddress other) {
-    int accounts = one.account().toString().compareTo(other.account().toString());
-    return accounts == 0 ? Integer.compare(one.device(), other.device()) : accounts;
-  }
-
   /** A device joins its account, or takes the place of one; a primary puts the others out. */
-  synchronized SignedDeviceList join(Box box, PreKeys.Fresh fresh) {
+  synchronized SignedDeviceList join(FakeBox box, PreKeys.Fresh fresh) {
     AccountId account = box.address.account();
     Listed before = lists.get(account);
     if (box.address.device() == 0) {
@@ -91,6 +69,7 @@ final class FakeServer implements AutoCloseable {
     OwnKeys primary =
         box.address.device() == 0 ? box.keys : java.util.Objects.requireNonNull(before).primary();
     long version = before == null ? 1 : before.list().getVersion() + 1;
+    box.sinceVersion = version;
     DeviceList.Builder list =
         DeviceList.newBuilder().setAccount(account.bytes()).setVersion(version);
     boxes.values().stream()
@@ -155,6 +134,15 @@ final class FakeServer implements AutoCloseable {
     tamper = how;
   }
 
+  /** Nobody gets keys of this account until they are given out again. */
+  synchronized void withholdKeys(AccountId account, boolean isWithheld) {
+    if (isWithheld) {
+      withheld.add(account);
+    } else {
+      withheld.remove(account);
+    }
+  }
+
   synchronized void withoutOneTimeKeys(DeviceAddress device) {
     box(device).curve.clear();
     box(device).kyber.clear();
@@ -169,7 +157,7 @@ final class FakeServer implements AutoCloseable {
     return questions;
   }
 
-  private Box box(DeviceAddress device) {
+  private FakeBox box(DeviceAddress device) {
     return java.util.Objects.requireNonNull(boxes.get(device));
   }
 
@@ -215,12 +203,15 @@ final class FakeServer implements AutoCloseable {
 
   private synchronized KeyServer.Answer<KeyServer.Keys> take(
       DeviceAddress asker, AccountId account, Set<Integer> devices) {
+    if (withheld.contains(account)) {
+      return new KeyServer.Later<>(Duration.ofMillis(50));
+    }
     Listed listed = lists.get(account);
     if (listed == null) {
       return new KeyServer.Refused<>("not-found");
     }
     List<Bundle> bundles = new ArrayList<>();
-    for (Box box : boxes.values()) {
+    for (FakeBox box : boxes.values()) {
       DeviceAddress address = box.address;
       if (address.account().equals(account)
           && !address.equals(asker)
@@ -249,7 +240,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   private synchronized void open(FakeLine line) {
-    Box box = boxes.get(line.device());
+    FakeBox box = boxes.get(line.device());
     if (box == null) {
       line.refuse();
       return;
@@ -263,7 +254,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   synchronized void gone(FakeLine line) {
-    Box box = boxes.get(line.device());
+    FakeBox box = boxes.get(line.device());
     if (box != null && box.line.filter(line::equals).isPresent()) {
       box.line = Optional.empty();
     }
@@ -275,7 +266,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   synchronized void acknowledged(DeviceAddress device, long upTo) {
-    Box box = box(device);
+    FakeBox box = box(device);
     box.stanzas.headMap(upTo, true).values().stream()
         .filter(stanza -> stanza.message() instanceof Message)
         .forEach(stanza -> delivered(device, (Message) stanza.message()));
@@ -301,7 +292,7 @@ final class FakeServer implements AutoCloseable {
   }
 
   private int registration(DeviceAddress device) {
-    Box box = boxes.get(device);
+    FakeBox box = boxes.get(device);
     return box == null ? 0 : box.registration;
   }
 
@@ -318,6 +309,12 @@ final class FakeServer implements AutoCloseable {
     spread(from, from.device().account(), send.getOwnListVersion(), send, send.getOwnDevicesList());
   }
 
+  synchronized void send(FakeLine from, AccountId group, long version, SendToGroup send) {
+    timeMs++;
+    from.accepted(send.getCounter(), timeMs);
+    groups.send(from, group, version, send, boxes.values());
+  }
+
   private void spread(
       FakeLine from,
       AccountId to,
@@ -328,20 +325,27 @@ final class FakeServer implements AutoCloseable {
       return;
     }
     for (DeviceCiphertext copy : copies) {
-      Box box = boxes.get(new DeviceAddress(to, copy.getDevice()));
-      if (box != null && box.seen.putIfAbsent(id(from, send.getCounter()), 1L) == null) {
+      FakeBox box = boxes.get(new DeviceAddress(to, copy.getDevice()));
+      if (box != null
+          && box.sinceVersion <= listVersion
+          && box.seen.putIfAbsent(id(from, send.getCounter()), 1L) == null) {
         questions += copy.getKind() == CiphertextKind.PLAINTEXT ? 1 : 0;
         put(box.address, message(from, send.getCounter(), copy));
       }
     }
     Listed listed = lists.get(to);
     if (listed != null && listed.list().getVersion() != listVersion) {
-      put(from.device(), mismatch(from, to, listed.list(), send.getCounter(), copies));
+      put(from.device(), mismatch(from, listed.list(), listVersion, send.getCounter(), copies));
     }
   }
 
   private Devices mismatch(
-      FakeLine from, AccountId to, DeviceList list, long counter, List<DeviceCiphertext> copies) {
+      FakeLine from,
+      DeviceList list,
+      long listVersion,
+      long counter,
+      List<DeviceCiphertext> copies) {
+    AccountId to = AccountId.of(list.getAccount());
     List<Integer> missing =
         list.getDevicesList().stream()
             .map(each -> new DeviceAddress(to, each.getDevice()))
@@ -358,21 +362,27 @@ final class FakeServer implements AutoCloseable {
         .setCounter(counter)
         .setAccount(to.bytes())
         .setListVersion(list.getVersion())
-        .addAllMissing(missing)
+        .addAllMissing(
+            missing.stream().filter(device -> !isStale(to, device, listVersion)).toList())
+        .addAllStale(missing.stream().filter(device -> isStale(to, device, listVersion)).toList())
         .addAllGone(gone)
         .build();
   }
 
+  private boolean isStale(AccountId account, int device, long listVersion) {
+    return box(new DeviceAddress(account, device)).sinceVersion > listVersion;
+  }
+
   private boolean has(DeviceAddress device, String message) {
-    Box box = boxes.get(device);
+    FakeBox box = boxes.get(device);
     return box != null && box.seen.containsKey(message);
   }
 
-  private String id(FakeLine from, long counter) {
+  String id(FakeLine from, long counter) {
     return from.device() + "#" + registration(from.device()) + "#" + counter;
   }
 
-  private Message message(FakeLine from, long counter, DeviceCiphertext copy) {
+  Message message(FakeLine from, long counter, DeviceCiphertext copy) {
     return Message.newBuilder()
         .setAccount(from.device().account().bytes())
         .setDevice(from.device().device())
@@ -383,8 +393,8 @@ final class FakeServer implements AutoCloseable {
         .build();
   }
 
-  private void put(DeviceAddress to, com.google.protobuf.Message message) {
-    Box box = boxes.get(to);
+  void put(DeviceAddress to, com.google.protobuf.Message message) {
+    FakeBox box = boxes.get(to);
     if (box != null) {
       FakeLine.Stanza stanza = new FakeLine.Stanza(message, timeMs);
       box.stanzas.put(++sequence, stanza);

@@ -11,6 +11,7 @@ import io.bluetick.client.content.Text;
 import io.bluetick.client.device.DeviceTable;
 import io.bluetick.client.device.NewDevice;
 import io.bluetick.client.device.OwnDevice;
+import io.bluetick.client.group.Group;
 import io.bluetick.client.signal.OwnKeys;
 import io.bluetick.client.signal.Peers;
 import io.bluetick.client.signal.PreKeys;
@@ -29,6 +30,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** A device with a store of its own, at the {@link FakeServer}. */
@@ -82,7 +85,7 @@ final class Person implements AutoCloseable {
             keys.serialized(),
             StaticKeys.generate(RANDOM)));
     PreKeys preKeys = new PreKeys(database, device, keys, InstantSource.system());
-    FakeServer.Box box = new FakeServer.Box(address, registration, keys, preKeys.lasting());
+    FakeBox box = new FakeBox(address, registration, keys, preKeys.lasting());
     SignedDeviceList list = server.join(box, preKeys.fresh(20, 20));
     device.registered(address, registration, "");
     var _ = new Peers(database).learn(address.account(), 1, list);
@@ -135,9 +138,17 @@ final class Person implements AutoCloseable {
   }
 
   Message say(AccountId to, Text text) {
+    return say(to, content().setText(text).build());
+  }
+
+  Message say(AccountId to, String text) {
+    return say(to, Text.newBuilder().setText(text).build());
+  }
+
+  static Content.Builder content() {
     byte[] id = new byte[16];
     RANDOM.nextBytes(id);
-    return say(to, Content.newBuilder().setId(ByteString.copyFrom(id)).setText(text).build());
+    return Content.newBuilder().setId(ByteString.copyFrom(id));
   }
 
   Message say(AccountId to, Content content) {
@@ -160,12 +171,38 @@ final class Person implements AutoCloseable {
         .join();
   }
 
+  /** Whether it is news. */
+  boolean know(Group group) {
+    return engine.know(group).orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
   Engine engine() {
     return engine;
   }
 
   List<Message> chat(Person with) {
-    return engine.with(store -> new History(store).newest(with.account(), 500)).join();
+    return chat(with.account());
+  }
+
+  List<Message> chat(AccountId with) {
+    return engine.with(store -> new History(store).newest(with, 500)).join();
+  }
+
+  List<String> texts(AccountId with) {
+    return chat(with).stream().map(Message::text).toList();
+  }
+
+  void awaitTexts(AccountId with, String... texts) {
+    await().atMost(LIMIT).until(() -> texts(with).equals(List.of(texts)));
+  }
+
+  /** Rows of a table. */
+  int count(String from) {
+    return this.<Integer>read(store -> store.all("SELECT 1 FROM " + from, _ -> 1).size());
+  }
+
+  <R> R read(Function<Database, R> question) {
+    return engine.with(question).join();
   }
 
   List<String> texts(Person with) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.v1.SendToAccount;
+import io.bluetick.protocol.v1.SendToGroup;
 import org.junit.jupiter.api.Test;
 
 class AliasesTest {
@@ -37,6 +38,24 @@ class AliasesTest {
     Aliases aliases = new Aliases(1);
     aliases.shorten(to(1, 1));
     assertThat(aliases.shorten(to(2, 1))).isEqualTo(to(2, 1));
+    assertThat(aliases.shorten(to(2, 1))).isEqualTo(to(2, 1));
+  }
+
+  @Test
+  void groups_and_accounts_share_the_numbers() {
+    Aliases aliases = new Aliases(2);
+    SendToGroup toGroup =
+        SendToGroup.newBuilder()
+            .setCounter(7)
+            .setGroup(new AccountId(1, 1).bytes())
+            .setMembershipVersion(5)
+            .build();
+    assertThat(aliases.shorten(to(1, 3)).getTo()).isEqualTo(1);
+    assertThat(aliases.shorten(toGroup)).isEqualTo(toGroup.toBuilder().setTo(2).build());
+    assertThat(aliases.shorten(toGroup))
+        .isEqualTo(SendToGroup.newBuilder().setCounter(7).setTo(2).build());
+    SendToGroup newer = toGroup.toBuilder().setMembershipVersion(6).build();
+    assertThat(aliases.shorten(newer)).isEqualTo(newer.toBuilder().setTo(2).build());
     assertThat(aliases.shorten(to(2, 1))).isEqualTo(to(2, 1));
   }
 }
