@@ -370,7 +370,8 @@ final class FakeServer implements AutoCloseable {
   }
 
   private boolean isStale(AccountId account, int device, long listVersion) {
-    return box(new DeviceAddress(account, device)).sinceVersion > listVersion;
+    FakeBox box = boxes.get(new DeviceAddress(account, device));
+    return box != null && box.sinceVersion > listVersion;
   }
 
   private boolean has(DeviceAddress device, String message) {
