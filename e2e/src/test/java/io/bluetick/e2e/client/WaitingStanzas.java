@@ -7,12 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What the server keeps for devices that are offline, in the hands of somebody with its keys. */
 public final class WaitingStanzas implements AutoCloseable {
   private static final String ROWS =
-      "SELECT account, device, registration, day, sequence, content FROM inbox"
+      "SELECT device, registration, day, sequence, content FROM inbox"
           + " WHERE account = ? ALLOW FILTERING";
   private static final String ALTER =
       "UPDATE inbox SET content = ?"
@@ -36,15 +37,16 @@ public final class WaitingStanzas implements AutoCloseable {
   /** Another byte in the midst of each, which is in its ciphertext. */
   void alter(AccountId account) {
     for (Row row : rows(account)) {
-      byte[] content = new byte[row.getByteBuffer("content").remaining()];
-      row.getByteBuffer("content").get(content);
-      content[content.length / 2] ^= 1;
+      ByteBuffer content = Objects.requireNonNull(row.getByteBuffer("content"));
+      byte[] altered = new byte[content.remaining()];
+      content.get(altered);
+      altered[altered.length / 2] ^= 1;
       session.execute(
           session
               .prepare(ALTER)
               .bind(
-                  ByteBuffer.wrap(content),
-                  row.getUuid("account"),
+                  ByteBuffer.wrap(altered),
+                  id(account),
                   row.getInt("device"),
                   row.getInt("registration"),
                   row.getInt("day"),
@@ -54,10 +56,13 @@ public final class WaitingStanzas implements AutoCloseable {
 
   /** Rows without a content only carry marks. */
   private List<Row> rows(AccountId account) {
-    UUID id = new UUID(account.high(), account.low());
-    return session.execute(session.prepare(ROWS).bind(id)).all().stream()
-        .filter(row -> row.getByteBuffer("content") != null)
+    return session.execute(session.prepare(ROWS).bind(id(account))).all().stream()
+        .filter(row -> !row.isNull("content"))
         .toList();
+  }
+
+  private static UUID id(AccountId account) {
+    return new UUID(account.high(), account.low());
   }
 
   @Override

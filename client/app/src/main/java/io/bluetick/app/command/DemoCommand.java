@@ -2,6 +2,7 @@ package io.bluetick.app.command;
 
 import io.bluetick.app.demo.Walk;
 import io.bluetick.app.device.Profiles;
+import io.bluetick.app.output.Spans;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,9 +13,11 @@ import java.util.function.Function;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./bluetick demo}: two people, side by side. */
@@ -24,19 +27,20 @@ import picocli.CommandLine.Spec;
       "Ann and Bob talk, side by side in your terminal, and you are told what happens:",
       "keys, ticks, safety number, offline and back, deletion, what the server knows.",
       "",
-      "Both are real devices: two profiles of the SDK, in one process, over real sockets to",
-      "the server on this machine. Every text, tick and time is read from their stores and",
-      "events. They have fresh numbers, and profiles in a temporary folder that is deleted.",
+      "Both are real devices of the SDK, in one process, over real sockets to the",
+      "server on this machine. Every text, tick and time is read from their stores",
+      "and events. They have fresh numbers; their profiles lie in a temporary folder",
+      "that is deleted at the end.",
       "",
-      "Starts everything that is not up, and leaves it running: ./bluetick down stops it.",
+      "What is not up is started first and stays up: ./bluetick down stops it.",
       "Enter goes on at once; q or Ctrl-C leaves.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ./bluetick demo",
-      "  ./bluetick demo --fast          no pauses",
-      "  ./bluetick demo --plain | less  the same as lines, also in a pipe or a small terminal"
+      "  ./bluetick demo                  at reading pace, some 80 seconds",
+      "  ./bluetick demo --fast           without pauses",
+      "  ./bluetick demo --plain          as lines, as in a pipe"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -49,8 +53,6 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--fast", description = "without pauses")
@@ -58,6 +60,13 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--plain", description = "as lines, although this is a terminal")
   private boolean isPlain;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      description = "of each step, such as 30s, 2m (default: ${DEFAULT-VALUE})")
+  private String timeout = "30s";
 
   @Option(
       names = "--server",
@@ -68,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--home",
       paramLabel = "FOLDER",
-      description = "where it writes its logs, for the codes (default: .bluetick)")
+      description = "where its logs are, for the codes (default: .bluetick)")
   private @Nullable Path home;
 
   /** Picocli acts upon it. */
@@ -94,6 +103,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Duration limit =
+        Spans.parse(timeout)
+            .orElseThrow(
+                () -> new ParameterException(line(), "--timeout wants a time such as 30s or 2m"));
     try (Scratch scratch = Scratch.make()) {
       DevCodes codes = new DevCodes(home == null ? world.home() : home);
       Walk walk =
@@ -103,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
               codes::of,
               world.zone(),
               isFast ? Walk.Pace.FAST : Walk.Pace.READING,
-              LIMIT);
+              limit);
       return end(walk(walk));
     }
   }
@@ -128,7 +141,15 @@ final class DemoCommand implements Callable<Integer> {
   private int end(Walk.Ending ending) {
     return switch (ending) {
       case Walk.Ending.Whole() -> {
-        line().getOut().println("\nAll of it was seen. ./bluetick chat --help: be Ann yourself.");
+        line()
+            .getOut()
+            .println(
+                """
+
+                All of it was seen.
+                  ./bluetick chat --help   be Ann yourself
+                  ./bluetick down          stop the server on this machine\
+                """);
         yield 0;
       }
       case Walk.Ending.Left() -> ExitCode.INTERRUPTED.number();
@@ -136,7 +157,7 @@ final class DemoCommand implements Callable<Integer> {
     };
   }
 
-  private picocli.CommandLine line() {
+  private CommandLine line() {
     CommandSpec known = spec;
     if (known == null) {
       throw new IllegalStateException("no command line was read");

@@ -10,7 +10,6 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
-import org.jspecify.annotations.Nullable;
 
 /** A screen of its own, that leaves what was on the terminal before. */
 final class LiveStage implements Stage {
@@ -21,7 +20,7 @@ final class LiveStage implements Stage {
   private final Display display;
   private final Attributes before;
   private final boolean isColoured;
-  private @Nullable Scene last;
+  private List<AttributedString> last = List.of();
 
   LiveStage(Terminal terminal, boolean isColoured) {
     this.terminal = terminal;
@@ -44,11 +43,11 @@ final class LiveStage implements Stage {
 
   @Override
   public void show(Scene scene) {
-    last = scene;
     Size size = terminal.getSize();
     display.resize(size);
     // A column less, or some terminals begin a new row.
-    display.update(drawn(scene, size.getColumns() - 1, size.getRows()), -1);
+    last = drawn(scene, size.getColumns() - 1, size.getRows());
+    display.update(last, -1);
   }
 
   /** The window may have become too small since. */
@@ -81,11 +80,10 @@ final class LiveStage implements Stage {
     terminal.puts(Capability.cursor_normal);
     terminal.puts(Capability.exit_ca_mode);
     terminal.setAttributes(before);
-    Scene seen = last;
-    if (seen != null) {
-      drawn(seen, terminal.getColumns() - 1, terminal.getRows() - 1)
-          .forEach(row -> terminal.writer().println(isColoured ? row.toAnsi(terminal) : row));
-    }
+    // All but the keys, which do nothing any more. The stores may be closed by now.
+    last.stream()
+        .limit(Math.max(last.size() - 1L, 0))
+        .forEach(row -> terminal.writer().println(isColoured ? row.toAnsi(terminal) : row));
     terminal.flush();
   }
 }

@@ -24,6 +24,9 @@ final class Panes {
   /** Title, three rows of what is told, three of what was seen, and the keys. */
   private static final int NARRATION_ROWS = 8;
 
+  /** Of one chat: more would be empty. */
+  private static final int HIGH = 20;
+
   private static final int TOLD_ROWS = 3;
   private static final int BORDERS = 4;
   private static final String KEYS = "Enter goes on · q leaves";
@@ -42,9 +45,9 @@ final class Panes {
         : columns >= COLUMNS_MIN && rows >= STACKED_ROWS_MIN;
   }
 
-  /** As many rows as there are, for a screen on which the panes {@link #fit}. */
+  /** At most as many rows as there are, on a screen on which the panes {@link #fit}. */
   static List<AttributedString> draw(Scene scene, int columns, int rows) {
-    int high = rows - NARRATION_ROWS;
+    int high = Math.min(rows - NARRATION_ROWS, columns >= BESIDE_COLUMNS ? HIGH : 2 * HIGH);
     List<AttributedString> all = new ArrayList<>();
     if (columns >= BESIDE_COLUMNS) {
       int half = columns / 2;
@@ -75,14 +78,14 @@ final class Panes {
       AttributedString text = row < shown.size() ? shown.get(row) : AttributedString.EMPTY;
       all.add(
           new AttributedStringBuilder()
-              .styled(border, "│ ")
+              .styled(border, "┃ ")
               .append(
                   fitted(
                       pane.isDimmed() ? new AttributedString(text.toString(), GREY) : text, inner))
-              .styled(border, " │")
+              .styled(border, " ┃")
               .toAttributedString());
     }
-    all.add(new AttributedString("╰" + "─".repeat(columns - 2) + "╯", border));
+    all.add(new AttributedString("┗" + "━".repeat(columns - 2) + "┛", border));
     return all;
   }
 
@@ -93,10 +96,10 @@ final class Panes {
         Wrapping.rows(" · " + pane.standing(), columns - 6 - Wrapping.width(name)).getFirst();
     int used = Wrapping.width(name + standing);
     return new AttributedStringBuilder()
-        .styled(border, "╭─ ")
+        .styled(border, "┏━ ")
         .styled(pane.isDimmed() ? GREY : PLAIN.bold(), name)
         .styled(pane.isDimmed() ? GREY : GOOD, standing)
-        .styled(border, " " + "─".repeat(columns - 5 - used) + "╮")
+        .styled(border, " " + "━".repeat(columns - 5 - used) + "┓")
         .toAttributedString();
   }
 

@@ -195,8 +195,7 @@ final class Person implements AutoCloseable {
   }
 
   Pane pane() {
-    return new Pane(
-        name, standing(), device != null && link == null && !said.isEmpty(), this::rows);
+    return new Pane(name, standing(), link == null, this::rows);
   }
 
   private String standing() {

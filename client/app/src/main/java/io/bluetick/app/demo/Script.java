@@ -12,8 +12,8 @@ final class Script {
   private static final Step ANN_REGISTERS =
       new Step(
           "Ann registers",
-          "Her device makes its keys, and the private ones never leave it. The server sends a code to"
-              + " her number; on this machine it writes it into its log.",
+          "Her device makes its keys, and the private ones never leave it. The server sends a code"
+              + " to her number; on this machine it writes it into its log.",
           "an account for Ann",
           cast -> cast.register(cast.ann()),
           cast -> registered(cast.ann()));
@@ -32,8 +32,8 @@ final class Script {
   private static final Step ANN_WRITES =
       new Step(
           "Ann writes to Bob, who is not connected",
-          "Her device fetches Bob's public keys, encrypts for his device alone, and sends. One grey"
-              + " tick: the server has it, and keeps it until Bob's device has it.",
+          "Her device fetches Bob's public keys, encrypts for his device alone, and sends. One"
+              + " grey tick: the server has it, and keeps it until Bob's device has it.",
           "one grey tick on Ann's side",
           cast -> {
             cast.ann().connect();
@@ -44,8 +44,8 @@ final class Script {
   private static final Step SERVER_SEES =
       new Step(
           "What the server sees of it",
-          "To whom it goes, and bytes that it cannot read. Before it is encrypted a text is filled up,"
-              + " so that the length says little.",
+          "To whom it goes, and bytes that it cannot read. Before it is encrypted a text is filled"
+              + " up, so that the length says little.",
           "a frame of Ann's without her text",
           _ -> {},
           cast -> Wire.seen(cast.ann().diary().frames(), cast.ann().said(0).text()));
@@ -53,8 +53,8 @@ final class Script {
   private static final Step BOB_CONNECTS =
       new Step(
           "Bob's device connects",
-          "It gets what waited, checks that Ann's account has signed her device, decrypts, stores, and"
-              + " only then acknowledges. Two grey ticks: it is on Bob's device.",
+          "It gets what waited, checks that Ann's account has signed her device, decrypts, stores,"
+              + " and only then acknowledges. Two grey ticks: it is on Bob's device.",
           "the text on Bob's side, and two grey ticks on Ann's",
           cast -> cast.bob().connect(),
           cast ->
@@ -63,8 +63,8 @@ final class Script {
   private static final Step SAFETY_NUMBER =
       new Step(
           "The safety number",
-          "Each device computes it from both identity keys. If the server had put itself in between,"
-              + " the two would differ; people compare them face to face.",
+          "Each device computes it from both identity keys. If the server had put itself in"
+              + " between, the two would differ; people compare them face to face.",
           "the same safety number on both sides",
           _ -> {},
           cast ->
@@ -85,8 +85,8 @@ final class Script {
   private static final Step BOB_REPLIES =
       new Step(
           "Bob replies",
-          "Which message it answers is encrypted too. Every message has a key of its own, which both"
-              + " devices forget when it was used.",
+          "Which message it answers is encrypted too. Every message has a key of its own, which"
+              + " both devices forget when it was used.",
           "the reply on Ann's side, and blue ticks on Bob's",
           cast ->
               cast.bob()
@@ -111,7 +111,7 @@ final class Script {
   private static final Step ANN_EDITS =
       new Step(
           "Ann edits what she wrote",
-          "Within a quarter of an hour, by the server's clock. Bob's device checks that it was Ann.",
+          "Within a quarter of an hour, by the server's clock. Bob's device checks who it was.",
           "the new text on Bob's side",
           cast -> cast.ann().edit(cast.ann().said(0), "Hello Bob, coffee at four? ☕"),
           cast ->
@@ -130,8 +130,8 @@ final class Script {
   private static final Step ANN_WRITES_ON =
       new Step(
           "Ann writes on",
-          "One grey tick each, and no second: the mailbox of Bob's device keeps them, for thirty days"
-              + " at most.",
+          "One grey tick each, and no second: the mailbox of Bob's device keeps them, for thirty"
+              + " days at most.",
           "one grey tick at both messages",
           cast -> {
             cast.ann().say("Or is five better?");
@@ -177,8 +177,8 @@ final class Script {
   private static final Step NOTHING_WAITS =
       new Step(
           "What the server still has",
-          "Both devices connect anew and ask what waits. It knows the two accounts, their devices and"
-              + " public keys; it has no message for them, and could never read one.",
+          "Both devices connect anew and ask what waits. It knows the two accounts, their devices"
+              + " and public keys; it has no message for them, and could never read one.",
           "nothing waiting for either, and every message read",
           cast -> {
             cast.ann().disconnect();

@@ -3,6 +3,7 @@ package io.bluetick.app.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bluetick.app.device.FakeDevice;
+import io.bluetick.app.device.FakeMessages;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.content.Attachment;
 import io.bluetick.client.delivery.ClientEvent;
@@ -181,7 +182,7 @@ class CommandsTest extends AtTheCommandLine {
   void listening_ends_after_the_count() {
     device.beginningWith(
         new ClientEvent.MessageAdded(
-            device.add(FakeDevice.ANNA, FakeDevice.text("ping"), "ping\u001b", Tick.DELIVERED)));
+            device.add(FakeDevice.ANNA, FakeMessages.text("ping"), "ping\u001b", Tick.DELIVERED)));
     assertThat(run("listen", "--json", "--count", "1")).isZero();
     assertThat(out.toString()).contains("\"event\":\"message\"", "\"name\":\"anna\"", "\\u001B");
     assertThat(run("listen", "--count", "1")).isZero();
@@ -196,8 +197,8 @@ class CommandsTest extends AtTheCommandLine {
 
   @Test
   void history_search_and_export_tell_messages_without_a_server() {
-    device.add(FakeDevice.ANNA, FakeDevice.text("one"), "one", Tick.READ);
-    device.add(FakeDevice.SELF, FakeDevice.text("two"), "two", Tick.READ);
+    device.add(FakeDevice.ANNA, FakeMessages.text("one"), "one", Tick.READ);
+    device.add(FakeDevice.SELF, FakeMessages.text("two"), "two", Tick.READ);
     assertThat(run("history", "anna")).isZero();
     assertThat(out.toString())
         .isEqualTo("2026-11-21 12:01  anna: one\n2026-11-21 12:02  you to anna: two ✓✓ read\n");

@@ -22,7 +22,7 @@ class LinkingCommandsTest extends AtTheCommandLine {
   void linking_draws_the_code_and_waits_for_the_primary() {
     device.unregistered();
     profiles.answers.add(Optional::empty);
-    profiles.answers.add(() -> Optional.of(FakeDevice.companion(3)));
+    profiles.answers.add(() -> Optional.of(FakeProfiles.companion(3)));
     assertThat(run("link", "--name", "laptop")).isZero();
     assertThat(out.toString()).isEqualTo(FakeDevice.SELF + " device 3\n");
     assertThat(err.toString()).contains("█", "devices add '" + CODE + "'");
@@ -31,7 +31,7 @@ class LinkingCommandsTest extends AtTheCommandLine {
 
   @Test
   void code_is_the_first_object_for_scripts() {
-    profiles.answers.add(() -> Optional.of(FakeDevice.companion(3)));
+    profiles.answers.add(() -> Optional.of(FakeProfiles.companion(3)));
     assertThat(run("link", "--json", "--profile", "new")).isZero();
     assertThat(out.toString().lines())
         .containsExactly(
@@ -47,7 +47,7 @@ class LinkingCommandsTest extends AtTheCommandLine {
     profiles.answers.add(() -> {
       throw ServerTrouble.unreachable();
     });
-    profiles.answers.add(() -> Optional.of(FakeDevice.companion(1)));
+    profiles.answers.add(() -> Optional.of(FakeProfiles.companion(1)));
     assertThat(run("link", "--profile", "new")).isZero();
   }
 
@@ -85,7 +85,7 @@ class LinkingCommandsTest extends AtTheCommandLine {
     profiles.answers.add(() -> {
       throw ServerTrouble.refused(ErrorCode.FORBIDDEN);
     });
-    profiles.answers.add(() -> Optional.of(FakeDevice.companion(1)));
+    profiles.answers.add(() -> Optional.of(FakeProfiles.companion(1)));
     assertThat(run("link", "--profile", "new")).isEqualTo(1);
     assertThat(err.toString()).contains("forbidden");
   }

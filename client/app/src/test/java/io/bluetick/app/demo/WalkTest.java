@@ -74,7 +74,7 @@ class WalkTest {
   void both_sides_are_seen_on_a_terminal(int columns, int rows) throws Exception {
     try (SeenTerminal terminal = new SeenTerminal(columns, rows)) {
       CompletableFuture<Ending> walk = live(terminal);
-      terminal.awaitShown("─ Ann · no device yet");
+      terminal.awaitShown("━ Ann · no device yet");
       terminal.awaitShown("1/16  Ann registers");
       for (int step = 1; step < Script.STEPS.size(); step++) {
         terminal.type("\r\r");

@@ -21,14 +21,9 @@ import io.bluetick.client.rest.DeviceApi;
 import io.bluetick.client.rest.LinkingApi;
 import io.bluetick.client.store.Restoration;
 import io.bluetick.protocol.AccountId;
-import io.bluetick.protocol.DeviceAddress;
-import io.bluetick.protocol.noise.StaticKeys;
-import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +49,7 @@ public final class FakeDevice implements Device {
   private final List<Reaction> reactions = new ArrayList<>();
   private final ExecutorService events =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
-  private Optional<OwnDevice> own = Optional.of(ownDevice());
+  private Optional<OwnDevice> own = Optional.of(FakeProfiles.ownDevice());
   private Optional<ApiException> refusal = Optional.empty();
   private Tick reached = Tick.WAITING;
   private @Nullable ClientEvent atStart = new ClientEvent.Online();
@@ -68,28 +63,13 @@ public final class FakeDevice implements Device {
     return device;
   }
 
-  public static OwnDevice ownDevice() {
-    return companion(0);
-  }
-
-  /** A device of the same account. */
-  public static OwnDevice companion(int number) {
-    return new OwnDevice(
-        URI.create("http://127.0.0.1:8080"),
-        ByteString.EMPTY,
-        new DeviceAddress(SELF, number),
-        1,
-        ByteString.EMPTY,
-        StaticKeys.generate(new SecureRandom()));
-  }
-
   public FakeDevice unregistered() {
     own = Optional.empty();
     return this;
   }
 
   public void being(int number) {
-    own = Optional.of(companion(number));
+    own = Optional.of(FakeProfiles.companion(number));
   }
 
   /** What the server says to all that is asked of it. */
@@ -114,7 +94,7 @@ public final class FakeDevice implements Device {
 
   /** The other one says something. */
   public Message hear(String text) {
-    Message message = add(ANNA, text(text), text, Tick.DELIVERED);
+    Message message = add(ANNA, FakeMessages.text(text), text, Tick.DELIVERED);
     tell(new ClientEvent.MessageAdded(message));
     return message;
   }
@@ -126,22 +106,14 @@ public final class FakeDevice implements Device {
             List.of(
                 change(
                     last,
-                    message -> with(message, message.text(), tick, message.isEdited(), false)))));
+                    message ->
+                        FakeMessages.with(
+                            message, message.text(), tick, message.isEdited(), false)))));
   }
 
   public synchronized void reaction(String emoji) {
     reactions.add(new Reaction(ANNA, emoji));
     tell(new ClientEvent.MessageChanged(messages.getLast()));
-  }
-
-  public static Content text(String text) {
-    return Content.newBuilder().setText(Text.newBuilder().setText(text)).build();
-  }
-
-  private static Content attachment(NewFile file) {
-    return Content.newBuilder()
-        .setAttachment(Attachment.newBuilder().setKind(file.kind()).setCaption(file.caption()))
-        .build();
   }
 
   /** The other one sends a file. */
@@ -175,26 +147,6 @@ public final class FakeDevice implements Device {
     Message changed = change.apply(messages.get((int) message.id() - 1));
     messages.set((int) message.id() - 1, changed);
     return changed;
-  }
-
-  private static Message with(
-      Message message, String text, Tick tick, boolean isEdited, boolean isDeleted) {
-    return new Message(
-        message.id(),
-        message.chat(),
-        message.author(),
-        message.contentId(),
-        message.at(),
-        text,
-        tick,
-        isEdited,
-        isDeleted,
-        message.content(),
-        message.origin());
-  }
-
-  private static DeviceApi.Device listed(int number, String name) {
-    return new DeviceApi.Device(number, 1, name, "desktop", NOON, LocalDate.of(2026, 11, 20));
   }
 
   private <T> CompletableFuture<T> fromServer(String call, T answer) {
@@ -322,13 +274,13 @@ public final class FakeDevice implements Device {
         return CompletableFuture.completedFuture(new Saying.TooLong());
       }
       calls.add("send " + text);
-      return say(text(text), text);
+      return say(FakeMessages.text(text), text);
     }
 
     @Override
     public CompletableFuture<Saying> send(AccountId chat, NewFile file) {
       calls.add("file " + file.file() + " " + file.caption() + " " + file.isViewOnce());
-      return say(attachment(file), "[file] " + file.file().getFileName());
+      return say(FakeMessages.attachment(file), "[file] " + file.file().getFileName());
     }
 
     @Override
@@ -352,7 +304,8 @@ public final class FakeDevice implements Device {
     @Override
     public CompletableFuture<Saying> edit(Message message, String text) {
       calls.add("edit " + message.id() + " " + text);
-      Message edited = change(message, each -> with(each, text, each.tick(), true, false));
+      Message edited =
+          change(message, each -> FakeMessages.with(each, text, each.tick(), true, false));
       tell(new ClientEvent.MessageChanged(edited));
       return CompletableFuture.completedFuture(new Saying.Said(edited));
     }
@@ -360,7 +313,7 @@ public final class FakeDevice implements Device {
     @Override
     public CompletableFuture<Saying> delete(Message message) {
       calls.add("delete " + message.id());
-      Message gone = change(message, each -> with(each, "", each.tick(), false, true));
+      Message gone = change(message, each -> FakeMessages.with(each, "", each.tick(), false, true));
       tell(new ClientEvent.MessageChanged(gone));
       return CompletableFuture.completedFuture(new Saying.Said(gone));
     }
@@ -421,7 +374,9 @@ public final class FakeDevice implements Device {
 
     @Override
     public CompletableFuture<List<DeviceApi.Device>> devices() {
-      return fromServer("devices", List.of(listed(0, "phone"), listed(2, "lap\u001btop")));
+      return fromServer(
+          "devices",
+          List.of(FakeProfiles.listed(0, "phone"), FakeProfiles.listed(2, "lap\u001btop")));
     }
 
     @Override

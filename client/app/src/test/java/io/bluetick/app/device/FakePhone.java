@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.bluetick.client.chat.Contact;
 import io.bluetick.client.chat.History.Reaction;
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Origin;
 import io.bluetick.client.chat.Saying;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.content.Content;
@@ -96,24 +97,10 @@ final class FakePhone implements Device {
   private void ticked(Message which, Tick tick) {
     Message before = find(which.author(), which.contentId()).orElseThrow();
     if (before.tick().compareTo(tick) < 0) {
-      Message now = with(before, before.text(), tick, before.isEdited(), before.isDeleted());
+      Message now =
+          FakeMessages.with(before, before.text(), tick, before.isEdited(), before.isDeleted());
       tell(new ClientEvent.Ticked(List.of(put(now))));
     }
-  }
-
-  private static Message with(
-      Message message, String text, Tick tick, boolean isEdited, boolean isDeleted) {
-    return new Message(
-        message.id(),
-        message.chat(),
-        message.author(),
-        message.contentId(),
-        message.at(),
-        text,
-        tick,
-        isEdited,
-        isDeleted,
-        message.content());
   }
 
   // ---- The port --------------------------------------------------------------------------------
@@ -247,7 +234,8 @@ final class FakePhone implements Device {
               Tick.ACCEPTED,
               false,
               false,
-              FakeDevice.text(text));
+              FakeMessages.text(text),
+              Origin.OWN);
       tell(new ClientEvent.MessageAdded(put(message)));
       frames.accept(frame(message));
       other.deliver(() -> {
@@ -297,7 +285,8 @@ final class FakePhone implements Device {
           message,
           phone -> {
             if (phone == FakePhone.this || town.fault != FakeTown.Fault.LOSES_EDITS) {
-              phone.change(message, each -> with(each, text, each.tick(), true, false));
+              phone.change(
+                  message, each -> FakeMessages.with(each, text, each.tick(), true, false));
             }
           });
     }
@@ -306,7 +295,8 @@ final class FakePhone implements Device {
     public CompletableFuture<Saying> delete(Message message) {
       return both(
           message,
-          phone -> phone.change(message, each -> with(each, "", each.tick(), false, true)));
+          phone ->
+              phone.change(message, each -> FakeMessages.with(each, "", each.tick(), false, true)));
     }
 
     @Override
@@ -403,7 +393,8 @@ final class FakePhone implements Device {
             Tick.DELIVERED,
             false,
             false,
-            content);
+            content,
+            new Origin(0, message.id()));
     tell(new ClientEvent.MessageAdded(put(heard)));
   }
 }

@@ -3,8 +3,13 @@ package io.bluetick.app.device;
 import com.google.protobuf.ByteString;
 import io.bluetick.client.device.OwnDevice;
 import io.bluetick.client.linking.LinkingCode;
+import io.bluetick.client.rest.DeviceApi;
+import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.noise.StaticKeys;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -52,7 +57,7 @@ public final class FakeProfiles implements Profiles {
       @Override
       public OwnDevice finish(String code, String name, @Nullable String pin) {
         registered = "%s %s %s %s %s".formatted(server, number, code, name, pin);
-        return FakeDevice.ownDevice();
+        return ownDevice();
       }
 
       @Override
@@ -79,5 +84,25 @@ public final class FakeProfiles implements Profiles {
         offered += " closed";
       }
     };
+  }
+
+  public static OwnDevice ownDevice() {
+    return companion(0);
+  }
+
+  /** A device of the same account. */
+  public static OwnDevice companion(int number) {
+    return new OwnDevice(
+        URI.create("http://127.0.0.1:8080"),
+        ByteString.EMPTY,
+        new DeviceAddress(FakeDevice.SELF, number),
+        1,
+        ByteString.EMPTY,
+        StaticKeys.generate(new SecureRandom()));
+  }
+
+  static DeviceApi.Device listed(int number, String name) {
+    return new DeviceApi.Device(
+        number, 1, name, "desktop", FakeDevice.NOON, LocalDate.of(2026, 11, 20));
   }
 }

@@ -3,6 +3,7 @@ package io.bluetick.app.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bluetick.app.device.FakeDevice;
+import io.bluetick.app.device.FakeMessages;
 import io.bluetick.app.output.Names;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Tick;
@@ -19,7 +20,7 @@ class DrawingTest {
 
   @Test
   void message_has_number_time_of_the_reader_and_name() {
-    Message message = device.add(FakeDevice.ANNA, FakeDevice.text("hi"), "hi", Tick.DELIVERED);
+    Message message = device.add(FakeDevice.ANNA, FakeMessages.text("hi"), "hi", Tick.DELIVERED);
     assertThat(drawn(message, 80)).containsExactly("[1] 13:01 anna: hi");
   }
 
@@ -55,7 +56,7 @@ class DrawingTest {
   @Test
   void hostile_text_is_harmless_in_every_place() {
     String hostile = "\u001b[31mred\u009b2J\u202e\u0007";
-    Message message = device.add(FakeDevice.ANNA, FakeDevice.text(hostile), hostile, Tick.READ);
+    Message message = device.add(FakeDevice.ANNA, FakeMessages.text(hostile), hostile, Tick.READ);
     device.reaction("\u001b[5m");
     String all = String.join("\n", drawn(message, 80)) + drawing.message(message, 1, 80).brief();
     assertThat(all)
@@ -66,13 +67,13 @@ class DrawingTest {
 
   @Test
   void reactions_and_deletion_are_shown() {
-    Message message = device.add(FakeDevice.ANNA, FakeDevice.text("hi"), "hi", Tick.READ);
+    Message message = device.add(FakeDevice.ANNA, FakeMessages.text("hi"), "hi", Tick.READ);
     device.reaction("👍");
     assertThat(drawn(message, 80)).containsExactly("[1] 13:01 anna: hi  👍");
   }
 
   private Message own(String text, Tick tick) {
-    return device.add(FakeDevice.SELF, FakeDevice.text(text), text, tick);
+    return device.add(FakeDevice.SELF, FakeMessages.text(text), text, tick);
   }
 
   private List<String> drawn(Message message, int columns) {

@@ -37,9 +37,10 @@ class TypingToldTest {
     assertThat(device.calls).containsExactly("typing true");
     after(Duration.ofMillis(1));
     typing.beat();
+    assertThat(device.calls).containsExactly("typing true", "typing false");
     typing.beat();
     typing.stop();
-    assertThat(device.calls).containsExactly("typing true", "typing false");
+    assertThat(device.calls).hasSize(2);
     typing.key();
     assertThat(device.calls).last().isEqualTo("typing true");
   }
