@@ -43,7 +43,13 @@ final class BluetickScript {
   private final Path root = Path.of(System.getProperty("bluetick.root"));
   private final Map<String, String> environment = new LinkedHashMap<>();
 
-  BluetickScript(Path home) {
+  /**
+   * Nothing of it is up yet.
+   *
+   * @param people who tells message-service of groups
+   */
+  BluetickScript(Path home, String people) {
+    environment.put("BLUETICK_PEOPLE_URL", people);
     environment.put("BLUETICK_HOME", home.toString());
     // The build that runs these tests has just built everything.
     environment.put("BLUETICK_BUILT", "1");

@@ -3,6 +3,7 @@ package io.bluetick.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.bluetick.app.command.DemoLauncher;
 import io.bluetick.devstack.process.RunFile;
 import io.bluetick.devstack.system.Ports;
 import io.bluetick.e2e.BluetickScript.PartRow;
@@ -11,6 +12,8 @@ import io.bluetick.e2e.client.ClientPeople;
 import io.bluetick.e2e.client.ClientScenario;
 import io.bluetick.e2e.client.FaultScenario;
 import io.bluetick.e2e.client.FirstContactScenario;
+import io.bluetick.e2e.client.GroupScenario;
+import io.bluetick.e2e.client.GroupServer;
 import io.bluetick.e2e.client.WaitingStanzas;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,11 +36,13 @@ class StackTest {
 
   private Path home;
   private BluetickScript bluetick;
+  private GroupServer groups;
 
   @BeforeAll
   void up(@TempDir Path folder) throws Exception {
     home = folder.resolve("home");
-    bluetick = new BluetickScript(home);
+    groups = new GroupServer();
+    bluetick = new BluetickScript(home, groups.url());
     start();
   }
 
@@ -48,6 +53,7 @@ class StackTest {
     assertThat(down.exit()).as(down.output()).isZero();
     assertNothingRemains(before);
     assertThat(bluetick.run("down").output()).contains("Nothing runs.");
+    groups.close();
   }
 
   @ParameterizedTest
@@ -203,6 +209,13 @@ class StackTest {
   }
 
   @Test
+  void three_people_talk_in_a_group(@TempDir Path profiles) throws Exception {
+    try (ClientPeople people = clients(profiles)) {
+      new GroupScenario(people, groups).aGroupTalks();
+    }
+  }
+
+  @Test
   void a_file_is_sent_by_the_sdk(@TempDir Path profiles) throws Exception {
     try (ClientPeople people = clients(profiles)) {
       new ClientScenario(people).aFileIsSent(profiles);
@@ -244,6 +257,22 @@ class StackTest {
     try (ClientPeople people = clients(profiles)) {
       new FirstContactScenario(people).aListIsOld();
     }
+  }
+
+  @Test
+  void the_demo_shows_what_it_promises() throws Exception {
+    int port = row(bluetick.status(), "gateway-service").port();
+    assertThat(
+            DemoLauncher.run(
+                "--plain",
+                "--fast",
+                "--server",
+                "http://127.0.0.1:" + port,
+                "--home",
+                home.toString(),
+                "--timeout",
+                "60s"))
+        .isZero();
   }
 
   private ClientPeople clients(Path profiles) throws Exception {

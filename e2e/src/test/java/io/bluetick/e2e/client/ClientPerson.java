@@ -14,6 +14,7 @@ import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.delivery.ClientEvent;
 import io.bluetick.client.delivery.ClientEvent.CaughtUp;
+import io.bluetick.client.group.Group;
 import io.bluetick.client.rest.DeviceApi.Device;
 import io.bluetick.client.rest.OfferApi;
 import io.bluetick.protocol.AccountId;
@@ -120,6 +121,18 @@ final class ClientPerson implements AutoCloseable {
     return with(to).send(text).join().orElseThrow();
   }
 
+  void know(Group group) {
+    assertThat(client().groups().know(group).join()).isTrue();
+  }
+
+  Message say(Group group, String text) {
+    return client().groups().chat(group.id()).send(text).join().orElseThrow();
+  }
+
+  Tick tick(Message message) {
+    return profile().history().find(message.id()).orElseThrow().tick();
+  }
+
   /** The file of a message. */
   Path fetch(Message message) {
     return client().media().fetch(message).join();
@@ -141,7 +154,11 @@ final class ClientPerson implements AutoCloseable {
   }
 
   List<String> texts(ClientPerson other) {
-    return chat(other).stream().map(Message::text).toList();
+    return texts(other.account);
+  }
+
+  List<String> texts(AccountId chat) {
+    return chat(profile(), chat).stream().map(Message::text).toList();
   }
 
   /** What the other one said. */
@@ -153,14 +170,15 @@ final class ClientPerson implements AutoCloseable {
   }
 
   void awaitTexts(ClientPerson other, String... texts) {
-    await().atMost(LIMIT).until(() -> texts(other).equals(List.of(texts)));
+    awaitTexts(other.account, texts);
+  }
+
+  void awaitTexts(AccountId chat, String... texts) {
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(texts(chat)).containsExactly(texts));
   }
 
   void awaitTick(Message message, Tick tick) {
-    await()
-        .atMost(LIMIT)
-        .until(
-            () -> profile().history().find(message.id()).orElseThrow().tick().compareTo(tick) >= 0);
+    await().atMost(LIMIT).until(() -> tick(message).compareTo(tick) >= 0);
   }
 
   void awaitHeard(ClientPerson other, List<String> texts) {
