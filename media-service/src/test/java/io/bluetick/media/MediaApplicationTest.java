@@ -19,7 +19,7 @@ class MediaApplicationTest implements ServiceContract {
 
   @Override
   public List<String> readyWith() {
-    return List.of("s3", "redis");
+    return List.of("s3");
   }
 
   @Test

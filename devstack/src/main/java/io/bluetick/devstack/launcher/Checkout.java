@@ -41,6 +41,7 @@ record Checkout(Path root, Map<String, String> environment) {
   static final String GATEWAY = "gateway-service";
   static final String SESSION = "session-service";
   static final String MESSAGE = "message-service";
+  static final String MEDIA = "media-service";
 
   private static final List<Service> SERVICES =
       List.of(
@@ -48,7 +49,7 @@ record Checkout(Path root, Map<String, String> environment) {
           new Service(SESSION, 8081, Set.of(Backend.POSTGRES, Backend.REDIS, Backend.KAFKA)),
           new Service(MESSAGE, 8082, Set.of(Backend.KAFKA, Backend.CASSANDRA, Backend.REDIS)),
           new Service("presence-service", 8083, Set.of(Backend.KAFKA, Backend.REDIS)),
-          new Service("media-service", 8084, Set.of(Backend.S3, Backend.REDIS)),
+          new Service(MEDIA, 8084, Set.of(Backend.S3, Backend.REDIS)),
           new Service("user-service", 8085, Set.of(Backend.POSTGRES, Backend.KAFKA)));
 
   static Checkout at(Path root) {

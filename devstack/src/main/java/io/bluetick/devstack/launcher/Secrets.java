@@ -26,6 +26,11 @@ record Secrets(Path folder) {
     return read("internal");
   }
 
+  /** By which media-service knows who uploaded what. */
+  String media() {
+    return read("media");
+  }
+
   /** Of the first admin, whose name is "admin". */
   Path adminPassword() {
     String made = read("admin.password");

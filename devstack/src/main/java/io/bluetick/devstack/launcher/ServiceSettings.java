@@ -40,6 +40,7 @@ record ServiceSettings(Home home, Map<String, String> environment, String bind) 
         put(settings, "BLUETICK_PUSH_LOG", "true");
         put(settings, "BLUETICK_ADMIN_PASSWORD_FILE", secrets.adminPassword().toString());
       }
+      case Checkout.MEDIA -> put(settings, "BLUETICK_MEDIA_KEY", secrets.media());
       default -> {
         // The backends are all that it must know.
       }

@@ -23,6 +23,7 @@ class BucketSettingsTest {
             .isEqualTo(
                 new BucketSettings(
                     URI.create("http://127.0.0.1:29000"),
+                    null,
                     "us-east-1",
                     "bluetick",
                     "bluetick-dev-secret",
@@ -36,6 +37,7 @@ class BucketSettingsTest {
     runner
         .withPropertyValues(
             "bluetick.s3.endpoint=https://s3.example.org",
+            "bluetick.s3.public-endpoint=https://media.example.org",
             "bluetick.s3.region=eu-central-1",
             "bluetick.s3.key=k",
             "bluetick.s3.secret=hidden",
@@ -48,6 +50,7 @@ class BucketSettingsTest {
               .isEqualTo(
                   new BucketSettings(
                       URI.create("https://s3.example.org"),
+                      URI.create("https://media.example.org"),
                       "eu-central-1",
                       "k",
                       "hidden",
@@ -56,6 +59,20 @@ class BucketSettingsTest {
                       Duration.ofSeconds(3)));
           assertThat(settings.toString()).doesNotContain("hidden");
         });
+  }
+
+  @Test
+  void devices_reach_the_endpoint_itself_unless_they_are_told_another() {
+    runner
+        .withPropertyValues("bluetick.s3.endpoint=https://s3.example.org")
+        .run(context ->
+            assertThat(context.getBean(BucketSettings.class).reached())
+                .hasToString("https://s3.example.org"));
+    runner
+        .withPropertyValues("bluetick.s3.public-endpoint=https://media.example.org")
+        .run(context ->
+            assertThat(context.getBean(BucketSettings.class).reached())
+                .hasToString("https://media.example.org"));
   }
 
   @Test

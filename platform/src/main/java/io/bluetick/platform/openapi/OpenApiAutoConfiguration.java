@@ -2,6 +2,7 @@ package io.bluetick.platform.openapi;
 
 import io.bluetick.platform.problem.Problem;
 import io.bluetick.platform.security.AdminCaller;
+import io.bluetick.platform.security.TokenCaller;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
@@ -26,7 +27,7 @@ public class OpenApiAutoConfiguration {
   private static final String TOKEN = "token";
 
   static {
-    SpringDocUtils.getConfig().addRequestWrapperToIgnore(AdminCaller.class);
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(AdminCaller.class, TokenCaller.class);
   }
 
   @Bean

@@ -127,11 +127,12 @@ public class ServletSecurityAutoConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer adminCallers() {
+  WebMvcConfigurer callers() {
     return new WebMvcConfigurer() {
       @Override
       public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new AdminCallerResolver());
+        resolvers.add(new TokenCallerResolver());
       }
     };
   }

@@ -1,16 +1,11 @@
 package io.bluetick.session.account;
 
-import io.bluetick.platform.security.Roles;
-import io.bluetick.protocol.AccountId;
+import io.bluetick.platform.security.TokenCaller;
 import io.bluetick.protocol.BluetickException;
 import io.bluetick.protocol.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -44,13 +39,8 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    if (!(SecurityContextHolder.getContext().getAuthentication()
-            instanceof JwtAuthenticationToken token)
-        || token.getAuthorities().stream()
-            .noneMatch(authority -> Roles.DEVICE.equals(authority.getAuthority()))) {
-      throw new AccessDeniedException("not a device");
-    }
-    Caller caller = caller(token.getToken());
+    TokenCaller device = TokenCaller.present();
+    Caller caller = new Caller(device.account(), device.device(), device.registration());
     boolean suspended =
         sql.sql(PRESENT)
             .params(AccountIds.uuid(caller.account()), caller.device(), caller.registration())
@@ -63,19 +53,5 @@ final class CallerResolver implements HandlerMethodArgumentResolver {
       throw new BluetickException(ErrorCode.SUSPENDED, "This account is suspended.");
     }
     return caller;
-  }
-
-  private static Caller caller(Jwt token) {
-    String account = token.getSubject();
-    if (account == null
-        || !(token.getClaim("dev") instanceof Number device)
-        || !(token.getClaim("reg") instanceof Number registration)) {
-      throw new AccessDeniedException("not a device's token");
-    }
-    try {
-      return new Caller(AccountId.parse(account), device.intValue(), registration.intValue());
-    } catch (IllegalArgumentException _) {
-      throw new AccessDeniedException("not a device's token");
-    }
   }
 }

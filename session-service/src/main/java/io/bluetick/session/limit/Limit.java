@@ -1,5 +1,6 @@
 package io.bluetick.session.limit;
 
+import io.bluetick.platform.limit.Times;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,5 +1,6 @@
 package io.bluetick.session.limit;
 
+import io.bluetick.platform.limit.Times;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;

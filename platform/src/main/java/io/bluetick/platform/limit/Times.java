@@ -1,6 +1,5 @@
-package io.bluetick.session.limit;
+package io.bluetick.platform.limit;
 
-import io.bluetick.platform.limit.Rate;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
@@ -12,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * @param burst how many
  * @param per the time in which as many become possible again
  */
-record Times(@Positive int burst, @NotNull Duration per) implements Rate {
+public record Times(@Positive int burst, @NotNull Duration per) implements Rate {
 
   @Override
   public long intervalMicros() {
