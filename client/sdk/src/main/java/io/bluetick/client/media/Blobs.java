@@ -56,6 +56,8 @@ final class Blobs {
       MediaApi.Upload leave = api.upload(made.bytes(), made.sha256());
       HttpRequest.Builder request =
           HttpRequest.newBuilder(leave.url())
+              // An offer of HTTP/2 would go with the whole file.
+              .version(HttpClient.Version.HTTP_1_1)
               .timeout(limit(made.bytes()))
               .PUT(HttpRequest.BodyPublishers.ofFile(sealed));
       leave
