@@ -245,6 +245,11 @@ final class Outbox {
         "UPDATE sent SET content = X'' WHERE account = ? AND (message IS NULL OR message IN"
             + " (SELECT id FROM message WHERE tick >= 2))",
         account.bytes());
+    // What was asked for again, and not encrypted before its key was another.
+    database.run(
+        "DELETE FROM outbox WHERE account = ? AND frame IS NULL AND devices IS NOT NULL"
+            + " AND message IN (SELECT id FROM message WHERE tick >= 2)",
+        account.bytes());
   }
 
   /** A message was deleted for everyone: it does not go out any more. */

@@ -15,6 +15,7 @@ import io.bluetick.protocol.DeviceAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -67,6 +68,25 @@ class EngineTest {
     ann.awaitTick(hello, Tick.READ);
     assertThat(bob.engine().read(ann.account()).join()).isZero();
     await().atMost(Person.LIMIT).until(() -> server.waiting(ann.address()) == 0);
+  }
+
+  @Test
+  void what_was_delivered_is_not_encrypted_for_a_key_that_came_later() {
+    Person ann = join("ann").online();
+    Person bob = join("bob").online();
+    Message hello = ann.say(bob, "hello");
+    ann.awaitTick(hello, Tick.DELIVERED);
+    int left =
+        ann.engine()
+            .with(store -> {
+              Outbox outbox = new Outbox(store);
+              outbox.addAgain(
+                  outbox.sent(1).orElseThrow(), bob.account(), Set.of(0), null);
+              outbox.forgetDelivered(bob.account());
+              return outbox.unsealed(bob.account(), 10).size();
+            })
+            .join();
+    assertThat(left).isZero();
   }
 
   @Test
