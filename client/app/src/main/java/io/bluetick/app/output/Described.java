@@ -165,17 +165,8 @@ public final class Described {
           messages.stream().map(message -> of("ticked", fields(message))).toList();
       case ClientEvent.TimerChanged(var chat, var afterS) ->
           List.of(about("timer", chat, "afterS", afterS));
-      case ClientEvent.Typing(var chat, var account, var state) -> {
-        Map<String, @Nullable Object> fields =
-            about("typing", account, "state", state.name().toLowerCase(Locale.ROOT));
-        fields.put("chat", chat.toString());
-        yield List.of(fields);
-      }
-      case ClientEvent.Presence(var account, var isOnline, var lastSeenMs) -> {
-        Map<String, @Nullable Object> fields = about("availability", account, "online", isOnline);
-        fields.put("lastSeen", lastSeenMs == 0 ? null : Instant.ofEpochMilli(lastSeenMs));
-        yield List.of(fields);
-      }
+      case ClientEvent.Typing typing -> List.of(fields(typing));
+      case ClientEvent.Presence presence -> List.of(fields(presence));
       case ClientEvent.IdentityChanged(var account, var isHeld) ->
           List.of(about("identity-changed", account, "held", isHeld));
       case ClientEvent.Forgery(var account) -> List.of(about("forgery", account));
@@ -198,6 +189,22 @@ public final class Described {
       case ClientEvent.Stopped(var why) -> List.of(of("stopped", Map.of("why", why)));
       case ClientEvent.Trouble(var what) -> List.of(of("trouble", Map.of("what", what)));
     };
+  }
+
+  private Map<String, @Nullable Object> fields(ClientEvent.Typing typing) {
+    Map<String, @Nullable Object> fields =
+        about("typing", typing.account(), "state", typing.state().name().toLowerCase(Locale.ROOT));
+    fields.put("chat", typing.chat().toString());
+    return fields;
+  }
+
+  private Map<String, @Nullable Object> fields(ClientEvent.Presence presence) {
+    Map<String, @Nullable Object> fields =
+        about("availability", presence.account(), "online", presence.isOnline());
+    fields.put(
+        "lastSeen",
+        presence.lastSeenMs() == 0 ? null : Instant.ofEpochMilli(presence.lastSeenMs()));
+    return fields;
   }
 
   /** As scripts see it. */

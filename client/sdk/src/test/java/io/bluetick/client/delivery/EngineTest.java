@@ -15,8 +15,8 @@ import io.bluetick.protocol.DeviceAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -80,8 +80,7 @@ class EngineTest {
         ann.engine()
             .with(store -> {
               Outbox outbox = new Outbox(store);
-              outbox.addAgain(
-                  outbox.sent(1).orElseThrow(), bob.account(), Set.of(0), null);
+              outbox.addAgain(outbox.sent(1).orElseThrow(), bob.account(), Set.of(0), null);
               outbox.forgetDelivered(bob.account());
               return outbox.unsealed(bob.account(), 10).size();
             })
