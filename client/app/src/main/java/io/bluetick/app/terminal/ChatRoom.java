@@ -122,11 +122,7 @@ final class ChatRoom {
   synchronized void on(ClientEvent event) {
     switch (event) {
       case ClientEvent.MessageAdded(var message) when message.chat().equals(with) -> added(message);
-      case ClientEvent.MessageAdded(var message) -> {
-        if (!message.isOwn()) {
-          notice("elsewhere: " + described.text(message).lines().findFirst().orElse(""));
-        }
-      }
+      case ClientEvent.MessageAdded(var message) -> elsewhere(message);
       case ClientEvent.MessageChanged(var message) -> changed(message);
       case ClientEvent.Ticked(var messages) ->
           messages.stream().filter(Message::isOwn).forEach(this::changed);
@@ -134,14 +130,12 @@ final class ChatRoom {
         standing.timer(afterS);
         described.text(event).forEach(this::notice);
       }
-      case ClientEvent.TimerChanged _ -> {
-        // Of another chat.
-      }
       case ClientEvent.Typing(var chat, var _, var state) when chat.equals(with) ->
           standing.typing(state);
       case ClientEvent.Presence presence when presence.account().equals(with) ->
           standing.presence(presence);
       case ClientEvent.Typing _,
+          ClientEvent.TimerChanged _,
           ClientEvent.Presence _,
           ClientEvent.GroupChanged _,
           ClientEvent.CaughtUp _ -> {
@@ -170,6 +164,12 @@ final class ChatRoom {
       show(message);
     } else if (!shown.get().equals(message)) {
       changed(message);
+    }
+  }
+
+  private void elsewhere(Message message) {
+    if (!message.isOwn()) {
+      notice("elsewhere: " + described.text(message).lines().findFirst().orElse(""));
     }
   }
 

@@ -139,8 +139,8 @@ final class Messages {
   /** What others wrote and was not read. */
   List<Unread> unread(AccountId chat, int limit) {
     return database.all(
-        "SELECT id, author, device, counter FROM message WHERE chat = ? AND tick = 2 AND counter > 0"
-            + " ORDER BY id LIMIT ?",
+        "SELECT id, author, device, counter FROM message"
+            + " WHERE chat = ? AND tick = 2 AND counter > 0 ORDER BY id LIMIT ?",
         row ->
             new Unread(
                 row.number(1),

@@ -1,9 +1,14 @@
 package io.bluetick.client.delivery;
 
+import com.google.protobuf.ByteString;
 import io.bluetick.client.signal.Bundle;
 import io.bluetick.client.signal.OwnKeys;
 import io.bluetick.client.signal.PreKeys;
 import io.bluetick.protocol.DeviceAddress;
+import io.bluetick.protocol.SignedLists;
+import io.bluetick.protocol.v1.DeviceList;
+import io.bluetick.protocol.v1.ListedDevice;
+import io.bluetick.protocol.v1.SignedDeviceList;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -32,6 +37,20 @@ final class FakeBox {
     this.registration = registration;
     this.keys = keys;
     this.lasting = lasting;
+  }
+
+  static ListedDevice listed(int device, OwnKeys keys) {
+    return ListedDevice.newBuilder()
+        .setDevice(device)
+        .setIdentityKey(keys.publicBytes())
+        .setNoiseKey(ByteString.copyFrom(new byte[32]))
+        .build();
+  }
+
+  static SignedDeviceList sign(DeviceList list, OwnKeys primary) {
+    ByteString bytes = list.toByteString();
+    ByteString text = SignedLists.signedBytes(bytes);
+    return SignedDeviceList.newBuilder().setList(bytes).setSignature(primary.sign(text)).build();
   }
 
   static int compare(DeviceAddress one, DeviceAddress other) {

@@ -59,13 +59,7 @@ final class FakeGroups {
       return;
     }
     if (group.version() != version) {
-      server.put(
-          from.device(),
-          Change.newBuilder()
-              .setKind(ChangeKind.GROUP)
-              .setSubject(id.bytes())
-              .setVersion(group.version())
-              .build());
+      server.put(from.device(), changed(group));
     }
     DeviceCiphertext copy =
         DeviceCiphertext.newBuilder()
@@ -86,6 +80,14 @@ final class FakeGroups {
                 .build());
       }
     }
+  }
+
+  private static Change changed(Group group) {
+    return Change.newBuilder()
+        .setKind(ChangeKind.GROUP)
+        .setSubject(group.id().bytes())
+        .setVersion(group.version())
+        .build();
   }
 
   private static ByteString flipped(ByteString ciphertext) {

@@ -8,14 +8,12 @@ import io.bluetick.client.socket.Dial;
 import io.bluetick.client.socket.SocketListener;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
-import io.bluetick.protocol.SignedLists;
 import io.bluetick.protocol.v1.Change;
 import io.bluetick.protocol.v1.ChangeKind;
 import io.bluetick.protocol.v1.CiphertextKind;
 import io.bluetick.protocol.v1.DeviceCiphertext;
 import io.bluetick.protocol.v1.DeviceList;
 import io.bluetick.protocol.v1.Devices;
-import io.bluetick.protocol.v1.ListedDevice;
 import io.bluetick.protocol.v1.Message;
 import io.bluetick.protocol.v1.Receipt;
 import io.bluetick.protocol.v1.ReceiptKind;
@@ -74,13 +72,8 @@ final class FakeServer implements AutoCloseable {
         DeviceList.newBuilder().setAccount(account.bytes()).setVersion(version);
     boxes.values().stream()
         .filter(each -> each.address.account().equals(account))
-        .forEach(each ->
-            list.addDevices(
-                ListedDevice.newBuilder()
-                    .setDevice(each.address.device())
-                    .setIdentityKey(each.keys.publicBytes())
-                    .setNoiseKey(ByteString.copyFrom(new byte[32]))));
-    SignedDeviceList signed = sign(list.build(), primary);
+        .forEach(each -> list.addDevices(FakeBox.listed(each.address.device(), each.keys)));
+    SignedDeviceList signed = FakeBox.sign(list.build(), primary);
     lists.put(account, new Listed(signed, list.build(), primary));
     boxes.keySet().stream()
         .filter(device -> device.account().equals(account) && !device.equals(box.address))
@@ -92,25 +85,15 @@ final class FakeServer implements AutoCloseable {
     return Change.newBuilder().setKind(ChangeKind.DEVICE_LIST).setVersion(version).build();
   }
 
-  static SignedDeviceList sign(DeviceList list, OwnKeys primary) {
-    ByteString bytes = list.toByteString();
-    ByteString text = SignedLists.signedBytes(bytes);
-    return SignedDeviceList.newBuilder().setList(bytes).setSignature(primary.sign(text)).build();
-  }
-
   /** From now on somebody else's key signs this account's list, with one more device in it. */
   synchronized void slipIn(AccountId account, OwnKeys signer) {
     Listed before = java.util.Objects.requireNonNull(lists.get(account));
     DeviceList list =
         before.list().toBuilder()
             .setVersion(before.list().getVersion() + 1)
-            .addDevices(
-                ListedDevice.newBuilder()
-                    .setDevice(9)
-                    .setIdentityKey(signer.publicBytes())
-                    .setNoiseKey(ByteString.copyFrom(new byte[32])))
+            .addDevices(FakeBox.listed(9, signer))
             .build();
-    lists.put(account, new Listed(sign(list, signer), list, before.primary()));
+    lists.put(account, new Listed(FakeBox.sign(list, signer), list, before.primary()));
   }
 
   /** Tells a device that one of its messages should have gone to somebody. */

@@ -31,7 +31,9 @@ class MediaApiTest {
         "POST /v1/media/uploads",
         json(
             201,
-            "{\"blob\":\"%s\",\"url\":\"http://s3/x?y=z\",\"headers\":{\"a\":\"b\"},\"validForS\":900}"
+            """
+            {"blob":"%s","url":"http://s3/x?y=z","headers":{"a":"b"},"validForS":900}\
+            """
                 .formatted(BLOB)));
     assertThat(media.upload(544, bytes(32, 7)))
         .isEqualTo(new MediaApi.Upload(BLOB, URI.create("http://s3/x?y=z"), Map.of("a", "b"), 900));
