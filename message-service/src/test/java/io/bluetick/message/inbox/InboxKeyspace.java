@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.bluetick.message.LiveFiles;
 import io.bluetick.testkit.RunningBackends;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.springframework.util.unit.DataSize;
 
 /** The inbox's tables in a keyspace of their own, whose options and files a test may reach. */
@@ -91,14 +91,14 @@ final class InboxKeyspace implements AutoCloseable {
     List<Path> files = new ArrayList<>();
     for (String folder :
         setting("data_file_directories").replaceAll("[\\[\\]]", "").split(",", -1)) {
-      files.addAll(filesBelow(Path.of(folder.strip()).resolve(name)));
+      files.addAll(LiveFiles.below(Path.of(folder.strip()).resolve(name)));
     }
     return files;
   }
 
   /** The files of the commit log, which all tables share. */
   List<Path> logFiles() throws IOException {
-    return filesBelow(Path.of(setting("commitlog_directory")));
+    return LiveFiles.below(Path.of(setting("commitlog_directory")));
   }
 
   /** Where the backends run in containers nobody sees their files. */
@@ -110,12 +110,6 @@ final class InboxKeyspace implements AutoCloseable {
     Row row =
         session.execute("SELECT value FROM system_views.settings WHERE name = ?", setting).one();
     return Objects.requireNonNull(Objects.requireNonNull(row).getString("value"));
-  }
-
-  private static List<Path> filesBelow(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).toList();
-    }
   }
 
   /** Those that hold these bytes; Cassandra deletes files while they are looked through. */

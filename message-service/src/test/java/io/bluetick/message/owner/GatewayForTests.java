@@ -10,6 +10,7 @@ import io.bluetick.directory.DirectoryLink;
 import io.bluetick.directory.DirectoryWriter;
 import io.bluetick.directory.Opening;
 import io.bluetick.directory.Place;
+import io.bluetick.message.LiveFiles;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
 import io.bluetick.protocol.Partitions;
@@ -49,7 +50,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -308,9 +308,9 @@ public final class GatewayForTests implements AutoCloseable {
     for (Map<String, LogDirDescription> ofBroker :
         admin.describeLogDirs(brokers).allDescriptions().get(LIMIT_S, TimeUnit.SECONDS).values()) {
       for (String folder : ofBroker.keySet()) {
-        try (Stream<Path> files = Files.walk(Path.of(folder))) {
-          files.filter(file -> holds(file, bytes)).forEach(found::add);
-        }
+        LiveFiles.below(Path.of(folder)).stream()
+            .filter(file -> holds(file, bytes))
+            .forEach(found::add);
       }
     }
     return found;
@@ -319,7 +319,7 @@ public final class GatewayForTests implements AutoCloseable {
   /** Not of a file that has just been deleted. */
   private static boolean holds(Path file, byte[] bytes) {
     try {
-      return Files.isRegularFile(file) && contains(Files.readAllBytes(file), bytes);
+      return contains(Files.readAllBytes(file), bytes);
     } catch (IOException _) {
       return false;
     }
