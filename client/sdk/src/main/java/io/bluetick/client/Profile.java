@@ -139,7 +139,9 @@ public final class Profile implements AutoCloseable {
    * said here already.
    */
   public Restoration restore(Path backup, char[] passphrase) {
-    if (database.first("SELECT 1 FROM message LIMIT 1", _ -> true).isPresent()) {
+    if (database
+        .first("SELECT 1 FROM message UNION ALL SELECT 1 FROM groups LIMIT 1", _ -> true)
+        .isPresent()) {
       return new Restoration.NotEmpty();
     }
     return Backups.restore(

@@ -241,8 +241,8 @@ final class KeyDesk {
   private void uploaded(Upload upload, Answer<Stock> answer, Turn turn) {
     switch (answer) {
       case Later<Stock>(var after) -> {
-        Duration least = after.compareTo(UPLOAD_PAUSE) > 0 ? after : UPLOAD_PAUSE;
-        loop.later(least.multipliedBy(1L << upload.failures()), _ -> upload(upload.again()));
+        Duration least = UPLOAD_PAUSE.multipliedBy(1L << upload.failures());
+        loop.later(after.compareTo(least) > 0 ? after : least, _ -> upload(upload.again()));
       }
       case Refused<Stock>(var code) -> {
         // The next ones may be taken.
