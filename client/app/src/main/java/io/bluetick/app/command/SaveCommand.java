@@ -63,7 +63,7 @@ final class SaveCommand implements Callable<Integer> {
     try (Link link = device.connect(_ -> {})) {
       for (Message message : files) {
         try {
-          saved(output, message, Waiting.answered(link.fetch(message)));
+          saved(output, message, fetched(link, message));
         } catch (MediaException e) {
           failures++;
           output.note("! " + message.text() + ": " + Described.failure(e));
@@ -74,6 +74,10 @@ final class SaveCommand implements Callable<Integer> {
       throw new AppFailure(ExitCode.FAILED, failures + " could not be fetched");
     }
     return 0;
+  }
+
+  private static Path fetched(Link link, Message message) {
+    return Waiting.transferred(link.fetch(message), message.content().getAttachment().getSize());
   }
 
   private static void saved(Output output, Message message, Path path) {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -109,7 +108,7 @@ final class SendCommand implements Callable<Integer> {
     AccountId to = App.account(device, name);
     Waiting waiting = new Waiting(output);
     try (Link link = device.connect(waiting::on)) {
-      Saying saying = Waiting.done(file == null ? link.send(to, said) : sent(link, to, said));
+      Saying saying = file == null ? Waiting.done(link.send(to, said)) : sent(link, to, said);
       Described.refusal(saying)
           .ifPresent(why -> {
             throw new AppFailure(ExitCode.FAILED, why);
@@ -122,9 +121,10 @@ final class SendCommand implements Callable<Integer> {
     }
   }
 
-  private CompletableFuture<Saying> sent(Link link, AccountId to, String caption) {
+  private Saying sent(Link link, AccountId to, String caption) {
     NewFile whole = NewFile.of(Objects.requireNonNull(file)).withCaption(caption);
-    return link.send(to, isViewOnce ? whole.viewedOnce() : whole);
+    return Waiting.transferred(
+        link.send(to, isViewOnce ? whole.viewedOnce() : whole), whole.file().toFile().length());
   }
 
   private String piped() {

@@ -22,6 +22,8 @@ final class Waiting {
   /** Several calls of the SDK, each of which has its own limit. */
   private static final Duration SERVER_LIMIT = Duration.ofMinutes(2);
 
+  private static final long SLOWEST_BYTES_PER_S = 8 << 10;
+
   private final Output output;
   private long events;
   private boolean wasOnline;
@@ -40,6 +42,11 @@ final class Waiting {
   /** What the server made of something. */
   static <T> T answered(CompletableFuture<T> future) {
     return within(SERVER_LIMIT, "the server", future);
+  }
+
+  /** What became of a file; a slow connection takes as long as it takes. */
+  static <T> T transferred(CompletableFuture<T> future, long bytes) {
+    return within(SERVER_LIMIT.plusSeconds(bytes / SLOWEST_BYTES_PER_S), "the server", future);
   }
 
   private static <T> T within(Duration limit, String who, CompletableFuture<T> future) {

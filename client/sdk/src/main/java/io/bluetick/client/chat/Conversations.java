@@ -38,6 +38,9 @@ public final class Conversations {
    */
   static final int CONTENT_LIMIT_BYTES = 6_000;
 
+  /** What a content gets on its way: where its file lies, to whom an own copy was said. */
+  private static final int ADDED_LATER_BYTES = 128;
+
   /** Of one text, in UTF-8. */
   public static final int TEXT_LIMIT_BYTES = 5_500;
 
@@ -58,7 +61,9 @@ public final class Conversations {
 
   /** What this account says, before it is sent. */
   public Change say(AccountId own, AccountId chat, Content content, long nowMs) {
-    return isTooLong(content.getText().getText()) || isTooLong(content.getEdit().getText())
+    return isTooLong(content.getText().getText())
+            || isTooLong(content.getEdit().getText())
+            || content.getSerializedSize() > CONTENT_LIMIT_BYTES - ADDED_LATER_BYTES
         ? new Change.None(Why.TOO_LONG)
         : apply(new Said(own, chat, Origin.OWN, nowMs, Tick.WAITING), content);
   }

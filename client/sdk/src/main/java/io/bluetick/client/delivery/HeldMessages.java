@@ -1,6 +1,7 @@
 package io.bluetick.client.delivery;
 
 import io.bluetick.client.chat.Change;
+import io.bluetick.client.chat.History;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Saying;
 import io.bluetick.client.content.Content;
@@ -60,13 +61,20 @@ public final class HeldMessages {
     });
   }
 
-  /** Lets go of one: it will never be sent. */
+  /** Lets go of one: it will never be sent. False if it was deleted meanwhile. */
   public CompletableFuture<Boolean> giveUp(long held, String why, Consumer<Database> with) {
     return loop.ask(turn -> {
       with.accept(tables.database());
-      turn.tell(new ClientEvent.Trouble("a file was refused: " + why));
-      Changes.tell(tables.conversations().failed(held), turn);
-      return true;
+      boolean isThere =
+          new History(tables.database())
+              .find(held)
+              .filter(message -> !message.isDeleted())
+              .isPresent();
+      if (isThere) {
+        turn.tell(new ClientEvent.Trouble("a file was refused: " + why));
+        Changes.tell(tables.conversations().failed(held), turn);
+      }
+      return isThere;
     });
   }
 }

@@ -2,6 +2,7 @@ package io.bluetick.client.media;
 
 import com.google.protobuf.ByteString;
 import io.bluetick.client.chat.Conversations;
+import io.bluetick.client.chat.History;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Saying;
 import io.bluetick.client.content.Attachment;
@@ -9,6 +10,7 @@ import io.bluetick.client.content.Content;
 import io.bluetick.client.delivery.Engine;
 import io.bluetick.client.media.MediaException.Kind;
 import io.bluetick.client.rest.MediaApi;
+import io.bluetick.client.store.Database;
 import io.bluetick.client.store.ProfileFolder;
 import io.bluetick.client.store.SealedFile;
 import io.bluetick.client.store.SealedFile.Made;
@@ -20,18 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Files in chats. They are encrypted here, each under a key of its own that travels in its message,
@@ -65,32 +63,7 @@ public final class Media implements AutoCloseable {
   /** Goes on with what an earlier process had no time for. */
   public void start() {
     // Listed now, so that nothing of this process is among it.
-    List<Path> left = left();
-    threads.execute(() -> {
-      try {
-        sweep(left);
-        uploads.start();
-      } catch (CompletionException closed) {
-        // Closed at once; the next start does it.
-      }
-    });
-  }
-
-  private List<Path> left() {
-    try {
-      return shelf.left();
-    } catch (IOException _) {
-      // The next start sweeps.
-      return List.of();
-    }
-  }
-
-  private void sweep(List<Path> left) {
-    Set<Path> wanted =
-        engine.with(store -> new MediaTable(store).waiting(Integer.MAX_VALUE)).join().stream()
-            .map(waiting -> shelf.draft(waiting.draft()))
-            .collect(Collectors.toSet());
-    left.stream().filter(file -> !wanted.contains(file)).forEach(file -> file.toFile().delete());
+    uploads.start(shelf.left());
   }
 
   /** There is a connection: what could not be done may succeed now. */
@@ -109,14 +82,14 @@ public final class Media implements AutoCloseable {
   }
 
   private Saying prepare(AccountId chat, NewFile file) {
-    long size = size(file.file());
+    check(file.file());
     byte[] id = random(ID_BYTES);
     ByteString key = ByteString.copyFrom(random(SealedFile.KEY_BYTES));
     Path draft = shelf.draft(HexFormat.of().formatHex(id));
     Made made = sealed(file.file(), draft, key);
-    Optional<String> kept = kept(file);
+    Optional<String> kept = kept(file, draft);
     Attachment attachment =
-        described(file).setSize(size).setKey(key).setDigest(made.sha256()).build();
+        described(file).setSize(made.plainBytes()).setKey(key).setDigest(made.sha256()).build();
     Content content =
         Content.newBuilder().setId(ByteString.copyFrom(id)).setAttachment(attachment).build();
     boolean isHeld = false;
@@ -150,26 +123,25 @@ public final class Media implements AutoCloseable {
   }
 
   /** What may be seen once only is not kept here either. */
-  private Optional<String> kept(NewFile file) {
+  private Optional<String> kept(NewFile file, Path draft) {
     try {
       return file.isViewOnce()
           ? Optional.empty()
           : Optional.of(shelf.relative(shelf.keep(file.file(), file.kind())));
     } catch (IOException e) {
+      draft.toFile().delete();
       throw new MediaException(Kind.FULL, "the file cannot be kept", e);
     }
   }
 
-  private static long size(Path file) {
+  private static void check(Path file) {
     try {
       if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
         throw new MediaException(Kind.UNREADABLE, "there is no such file, or it may not be read");
       }
-      long size = Files.size(file);
-      if (size > LIMIT_BYTES) {
+      if (Files.size(file) > LIMIT_BYTES) {
         throw new MediaException(Kind.TOO_LARGE, "the file has more than 2 GB");
       }
-      return size;
     } catch (IOException e) {
       throw new MediaException(Kind.UNREADABLE, "the file cannot be read", e);
     }
@@ -211,30 +183,54 @@ public final class Media implements AutoCloseable {
     if (here.isPresent()) {
       return here.get();
     }
-    Attachment attachment = message.content().getAttachment();
-    if (!message.content().hasAttachment()
-        || attachment.getBlob().isEmpty()
-        || (attachment.getViewOnce() && message.isOwn())) {
-      throw new MediaException(Kind.GONE, "this message has no file that could be fetched");
-    }
+    // As it is now: who asks may hold what it was before it was looked at, or deleted.
+    Attachment attachment =
+        engine
+            .with(store -> described(store, message.id()))
+            .join()
+            .filter(file -> !(file.getViewOnce() && message.isOwn()))
+            .orElseThrow(() ->
+                new MediaException(Kind.GONE, "this message has no file that could be fetched"));
     if (attachment.getKey().size() != SealedFile.KEY_BYTES
         || attachment.getSize() < 0
         || attachment.getSize() > LIMIT_BYTES) {
       throw new MediaException(Kind.DAMAGED, "this message does not describe a file");
     }
     Path file = download(attachment, HexFormat.of().formatHex(random(ID_BYTES)));
-    return engine
-        .with(store -> {
-          MediaTable table = new MediaTable(store);
-          if (attachment.getViewOnce()) {
-            table.add(message.id(), null, false);
-            new Conversations(store).replace(message.id(), Media::shown);
-          } else {
-            table.add(message.id(), shelf.relative(file), false);
-          }
-          return file;
-        })
-        .join();
+    boolean isKept = false;
+    try {
+      isKept = engine.with(store -> keep(store, message.id(), file)).join();
+    } finally {
+      if (!isKept) {
+        file.toFile().delete();
+      }
+    }
+    if (!isKept) {
+      throw new MediaException(Kind.GONE, "the message was deleted meanwhile");
+    }
+    return file;
+  }
+
+  /** The file of a message, if there is one that can be fetched. */
+  private static Optional<Attachment> described(Database store, long message) {
+    return new History(store)
+        .find(message)
+        .filter(now -> now.content().hasAttachment())
+        .map(now -> now.content().getAttachment())
+        .filter(file -> !file.getBlob().isEmpty());
+  }
+
+  private boolean keep(Database store, long message, Path file) {
+    Optional<Attachment> attachment = described(store, message);
+    if (attachment.isEmpty()) {
+      return false;
+    }
+    if (attachment.get().getViewOnce()) {
+      new Conversations(store).replace(message, Media::shown);
+    } else {
+      new MediaTable(store).add(message, shelf.relative(file), false);
+    }
+    return true;
   }
 
   /** Without the key it is never seen again. */
@@ -288,5 +284,6 @@ public final class Media implements AutoCloseable {
   public void close() {
     uploads.close();
     threads.shutdownNow();
+    shelf.forgetShown();
   }
 }

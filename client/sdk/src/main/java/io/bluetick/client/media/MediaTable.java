@@ -44,6 +44,22 @@ final class MediaTable {
         limit);
   }
 
+  /** A file whose message is gone, or was deleted. */
+  record Left(long id, Optional<String> path) {}
+
+  List<Left> left(int limit) {
+    return database.all(
+        "SELECT id, path FROM media WHERE message IS NULL"
+            + " OR (is_waiting = 0 AND message IN (SELECT id FROM message WHERE deleted = 1))"
+            + " LIMIT ?",
+        row -> new Left(row.number(1), Optional.ofNullable(row.textOrNull(2))),
+        limit);
+  }
+
+  void removed(Left left) {
+    database.run("DELETE FROM media WHERE id = ?", left.id());
+  }
+
   Optional<String> path(long message) {
     return database.first(
         "SELECT path FROM media WHERE message = ? AND path IS NOT NULL",

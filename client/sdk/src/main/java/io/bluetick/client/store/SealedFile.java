@@ -6,9 +6,11 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -30,8 +32,12 @@ public final class SealedFile {
 
   private SealedFile() {}
 
-  /** What was written. */
-  public record Made(long bytes, ByteString sha256) {}
+  /**
+   * What was written.
+   *
+   * @param plainBytes of what was read, which may have grown since somebody looked
+   */
+  public record Made(long plainBytes, long bytes, ByteString sha256) {}
 
   /** How long a file of this length is when it is sealed. */
   public static long sealedBytes(long plainBytes) {
@@ -56,20 +62,25 @@ public final class SealedFile {
    */
   public static Made seal(Path plain, Path sealed, ByteString key) {
     MessageDigest digest = sha256();
+    long length;
     try {
       Files.deleteIfExists(sealed);
       try (InputStream in = Files.newInputStream(plain);
           OutputStream out =
               new DigestOutputStream(Files.newOutputStream(OwnerOnly.file(sealed)), digest)) {
         SealedOutput sealing = new SealedOutput(out, new Sealing(key.toByteArray(), HEAD));
-        long length = in.transferTo(sealing);
+        length = in.transferTo(sealing);
         byte[] zeros = new byte[SealedOutput.PIECE_BYTES];
         for (long left = padded(length) - length; left > 0; left -= zeros.length) {
           sealing.write(zeros, 0, (int) Math.min(left, zeros.length));
         }
         sealing.finish();
       }
-      return new Made(Files.size(sealed), ByteString.copyFrom(digest.digest()));
+      try (FileChannel written = FileChannel.open(sealed, StandardOpenOption.WRITE)) {
+        // Its message is on the disk soon; then this must be, too.
+        written.force(true);
+      }
+      return new Made(length, Files.size(sealed), ByteString.copyFrom(digest.digest()));
     } catch (IOException e) {
       throw Faults.of(e, sealed);
     }

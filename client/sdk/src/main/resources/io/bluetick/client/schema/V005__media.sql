@@ -1,8 +1,11 @@
--- Where the file of a message lies on this device.
+-- Where the files of messages lie on this device.
 --
 --   message ── media      a file in the profile's folder Media
+
 CREATE TABLE media (
-  message INTEGER PRIMARY KEY REFERENCES message ON DELETE CASCADE,
+  id INTEGER PRIMARY KEY,
+  -- Absent: it disappeared, and its file is to be removed.
+  message INTEGER UNIQUE REFERENCES message ON DELETE SET NULL,
   -- Below Media; absent: it is not kept.
   path TEXT,
   -- Whether it still has to go to the server, before its message can be sent.

@@ -34,6 +34,9 @@ final class FakeMedia implements AutoCloseable {
   final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
   final AtomicInteger uploads = new AtomicInteger();
 
+  /** Of this many bytes nothing is taken for now. */
+  volatile long refusedBytes;
+
   /** What the next uploads are answered with, instead of being granted. */
   final Deque<Integer> troubles = new ArrayDeque<>();
 
@@ -80,7 +83,8 @@ final class FakeMedia implements AutoCloseable {
               exchange,
               200,
               "{\"accessToken\":\"t\",\"accessExpiresInS\":600,\"refreshToken\":\"btr_next\"}");
-      case "POST /v1/media/uploads" -> grantUpload(exchange);
+      case "POST /v1/media/uploads" ->
+          grantUpload(exchange, new String(body, StandardCharsets.UTF_8));
       case "POST /v1/media/downloads" ->
           grantDownload(exchange, new String(body, StandardCharsets.UTF_8));
       case "PUT /blob" -> {
@@ -97,12 +101,12 @@ final class FakeMedia implements AutoCloseable {
     exchange.close();
   }
 
-  private void grantUpload(HttpExchange exchange) throws IOException {
+  private void grantUpload(HttpExchange exchange, String asked) throws IOException {
     uploads.incrementAndGet();
-    Integer trouble = troubles.poll();
+    boolean isRefused = asked.contains("\"size\":" + refusedBytes + ",");
+    @Nullable Integer trouble = isRefused ? Integer.valueOf(503) : troubles.poll();
     if (trouble != null) {
-      problem(
-          exchange, trouble, trouble == 413 ? ErrorCode.PAYLOAD_TOO_LARGE : ErrorCode.UNAVAILABLE);
+      problem(exchange, trouble, code(trouble));
       return;
     }
     String name = "blob-" + names.incrementAndGet();
@@ -125,6 +129,14 @@ final class FakeMedia implements AutoCloseable {
         200,
         "{\"url\":\"%s/blob/%s\",\"size\":%d,\"validForS\":60}"
             .formatted(uri(), name.group(1), blob.length));
+  }
+
+  private static ErrorCode code(int status) {
+    return switch (status) {
+      case 401 -> ErrorCode.UNAUTHENTICATED;
+      case 413 -> ErrorCode.PAYLOAD_TOO_LARGE;
+      default -> ErrorCode.UNAVAILABLE;
+    };
   }
 
   private static void problem(HttpExchange exchange, int status, ErrorCode code)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.bluetick.client.chat.Message;
+import io.bluetick.client.chat.Saying;
 import io.bluetick.client.chat.Tick;
 import io.bluetick.client.content.Attachment;
 import io.bluetick.client.content.Content;
@@ -14,6 +15,7 @@ import io.bluetick.client.media.Media;
 import io.bluetick.client.media.MediaException;
 import io.bluetick.client.media.NewFile;
 import io.bluetick.client.store.ProfileFolder;
+import io.bluetick.client.store.SealedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,13 @@ class FilesTest {
     throw new AssertionError(failure);
   }
 
+  private static Content deletion(Message message) {
+    return Content.newBuilder()
+        .setId(message.contentId().substring(1).concat(message.contentId().substring(0, 1)))
+        .setDelete(Delete.newBuilder().setId(message.contentId()))
+        .build();
+  }
+
   private static long files(ProfileFolder folder) throws IOException {
     try (Stream<Path> drafts = Files.list(folder.drafts())) {
       return drafts.count();
@@ -118,6 +127,20 @@ class FilesTest {
   }
 
   @Test
+  void tokens_that_ended_fail_no_file() {
+    store.troubles.add(401);
+    ann.awaitTick(sent(NewFile.of(photo)), Tick.DELIVERED);
+  }
+
+  @Test
+  void a_caption_that_leaves_no_room_is_refused() {
+    Saying saying =
+        annMedia.send(bob.account(), NewFile.of(photo).withCaption("x".repeat(5_800))).join();
+    assertThat(saying).isEqualTo(new Saying.TooLong());
+    assertThat(annFolder.media().resolve("Images/Sent/photo.jpg")).doesNotExist();
+  }
+
+  @Test
   void a_file_that_the_server_never_takes_fails_its_message() {
     store.troubles.add(413);
     Message message = sent(NewFile.of(photo));
@@ -133,6 +156,7 @@ class FilesTest {
     // Nobody uploads yet.
     Message message = sent(NewFile.of(photo));
     Files.write(annFolder.drafts().resolve("left behind"), new byte[1]);
+    Files.write(annFolder.shownOnce().resolve("left behind"), new byte[1]);
     annMedia.close();
     ann.restart();
     ann.online();
@@ -148,16 +172,37 @@ class FilesTest {
     annMedia.close();
     annMedia = store.at(ann.engine(), annFolder);
     Message message = sent(NewFile.of(photo));
-    Content deletion =
-        Content.newBuilder()
-            .setId(message.contentId().substring(1).concat(message.contentId().substring(0, 1)))
-            .setDelete(Delete.newBuilder().setId(message.contentId()))
-            .build();
-    ann.say(bob.account(), deletion);
+    ann.say(bob.account(), deletion(message));
     annMedia.start();
     ann.awaitTick(ann.say(bob, "after"), Tick.DELIVERED);
     await().atMost(Person.LIMIT).until(() -> files(annFolder) == 0);
     assertThat(bob.texts(ann)).containsExactly("after");
+  }
+
+  @Test
+  void a_file_goes_with_its_message() {
+    Message message = sent(NewFile.of(photo));
+    ann.awaitTick(message, Tick.DELIVERED);
+    Path here = bobMedia.fetch(heard()).join();
+    Path there = annMedia.fetch(message).join();
+    ann.say(bob.account(), deletion(message));
+    await().atMost(Person.LIMIT).until(() -> heard().isDeleted());
+    bobMedia.wake();
+    annMedia.wake();
+    await().atMost(Person.LIMIT).until(() -> !Files.exists(here) && !Files.exists(there));
+    assertThat(failure(bobMedia, heard())).isEqualTo(MediaException.Kind.GONE);
+  }
+
+  @Test
+  void one_that_cannot_be_sent_holds_up_no_other() throws IOException {
+    annMedia.close();
+    annMedia = store.at(ann.engine(), annFolder);
+    Path first = Files.write(folder.resolve("first"), new byte[BYTES / 2]);
+    store.refusedBytes = SealedFile.sealedBytes(BYTES / 2);
+    sent(NewFile.of(first));
+    Message second = sent(NewFile.of(photo));
+    annMedia.start();
+    ann.awaitTick(second, Tick.DELIVERED);
   }
 
   @Test
@@ -179,8 +224,10 @@ class FilesTest {
   void what_may_be_seen_once_is_seen_once() throws IOException {
     Message message = sent(NewFile.of(photo).viewedOnce());
     ann.awaitTick(message, Tick.DELIVERED);
-    Path seen = bobMedia.fetch(heard()).join();
+    Message unseen = heard();
+    Path seen = bobMedia.fetch(unseen).join();
     assertThat(Files.mismatch(seen, photo)).isEqualTo(-1);
+    assertThat(failure(bobMedia, unseen)).isEqualTo(MediaException.Kind.GONE);
     Attachment left = heard().content().getAttachment();
     assertThat(left.getKey().isEmpty() && left.getBlob().isEmpty()).isTrue();
     assertThat(failure(bobMedia, heard())).isEqualTo(MediaException.Kind.GONE);
@@ -188,9 +235,7 @@ class FilesTest {
     assertThat(annFolder.media().resolve("Images/Sent/photo.jpg")).doesNotExist();
 
     bobMedia.close();
-    bobMedia = store.at(bob.engine(), bobFolder);
-    bobMedia.start();
-    await().atMost(Person.LIMIT).until(() -> !Files.exists(seen));
+    assertThat(seen).doesNotExist();
   }
 
   @Test

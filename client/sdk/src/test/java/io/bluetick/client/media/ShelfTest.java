@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bluetick.client.content.MediaKind;
 import io.bluetick.client.store.ProfileFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,10 @@ class ShelfTest {
 
   @Test
   void a_long_name_keeps_its_end() {
-    assertThat(Shelf.safe("x".repeat(500) + ".jpeg")).hasSize(100).endsWith("x.jpeg");
+    assertThat(Shelf.safe("x".repeat(500) + ".jpeg")).hasSize(180).endsWith("x.jpeg");
+    String emoji = Shelf.safe("😀".repeat(100) + ".jpeg");
+    assertThat(emoji.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(176, 180);
+    assertThat(emoji).startsWith("😀").endsWith("😀.jpeg");
   }
 
   @Test

@@ -82,7 +82,7 @@ class SealedFileTest {
     Made made = SealedFile.seal(file(1_000), sealed(), KEY);
     assertThat(open(made, 999)).isFalse();
     assertThat(open(made, 100_000)).isFalse();
-    Made other = new Made(made.bytes(), ByteString.copyFrom(new byte[32]));
+    Made other = new Made(1_000, made.bytes(), ByteString.copyFrom(new byte[32]));
     assertThat(open(other, 1_000)).isFalse();
     ByteString key =
         ByteString.copyFrom(new byte[32]).substring(1).concat(made.sha256().substring(0, 1));
