@@ -3,12 +3,14 @@ package io.bluetick.app.command;
 import io.bluetick.app.device.Device;
 import io.bluetick.app.output.Described;
 import io.bluetick.app.output.Names;
+import io.bluetick.app.output.Spans;
 import io.bluetick.client.chat.History;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.device.OwnDevice;
 import io.bluetick.protocol.AccountId;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -141,6 +143,11 @@ final class App {
       throw wrong("--limit wants a number from 1 to " + History.PAGE_LIMIT);
     }
     return told;
+  }
+
+  Duration span(String option, String told) {
+    return Spans.parse(told)
+        .orElseThrow(() -> wrong(option + " wants a time such as 500ms, 30s or 5m"));
   }
 
   String profile() {

@@ -5,10 +5,13 @@ import io.bluetick.app.device.Link;
 import io.bluetick.app.output.Described;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.media.MediaException;
+import io.bluetick.protocol.AccountId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +43,13 @@ final class SaveCommand implements Callable<Integer> {
       description = "of so many messages, at most 500 (default: ${DEFAULT-VALUE})")
   private int limit = 20;
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description = "how long to wait for what is on its way (default: ${DEFAULT-VALUE})")
+  private String timeout = "10s";
+
   private final App app;
 
   SaveCommand(App app) {
@@ -49,19 +59,18 @@ final class SaveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int most = app.limit(limit);
-    return app.registered(device -> save(device, most));
+    Duration patience = app.span("--timeout", timeout);
+    return app.registered(device -> save(device, most, patience));
   }
 
-  private int save(Device device, int most) {
+  private int save(Device device, int most, Duration patience) {
     Output output = app.output();
-    List<Message> files =
-        device.newest(App.account(device, name), most).stream()
-            .filter(message -> message.content().hasAttachment())
-            .filter(message -> !message.content().getAttachment().getViewOnce())
-            .toList();
+    AccountId chat = App.account(device, name);
+    Waiting waiting = new Waiting(output);
     int failures = 0;
-    try (Link link = device.connect(_ -> {})) {
-      for (Message message : files) {
+    try (Link link = device.connect(waiting::on)) {
+      Optional<AppFailure> behind = waiting.untilCaughtUp(patience);
+      for (Message message : files(device, chat, most)) {
         try {
           saved(output, message, fetched(link, message));
         } catch (MediaException e) {
@@ -69,11 +78,21 @@ final class SaveCommand implements Callable<Integer> {
           output.note("! " + message.text() + ": " + Described.failure(e));
         }
       }
+      behind.ifPresent(why -> {
+        throw why;
+      });
     }
     if (failures > 0) {
       throw new AppFailure(ExitCode.FAILED, failures + " could not be fetched");
     }
     return 0;
+  }
+
+  private static List<Message> files(Device device, AccountId chat, int most) {
+    return device.newest(chat, most).stream()
+        .filter(message -> message.content().hasAttachment())
+        .filter(message -> !message.content().getAttachment().getViewOnce())
+        .toList();
   }
 
   private static Path fetched(Link link, Message message) {

@@ -4,7 +4,6 @@ import io.bluetick.app.device.Device;
 import io.bluetick.app.device.Link;
 import io.bluetick.app.output.Described;
 import io.bluetick.app.output.Names;
-import io.bluetick.app.output.Spans;
 import io.bluetick.client.chat.Conversations;
 import io.bluetick.client.chat.Message;
 import io.bluetick.client.chat.Saying;
@@ -93,9 +92,7 @@ final class SendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Duration limit =
-        Spans.parse(timeout)
-            .orElseThrow(() -> app.wrong("--timeout wants a time such as 500ms, 30s or 5m"));
+    Duration limit = app.span("--timeout", timeout);
     String said = text.equals("-") ? piped() : text;
     if (said.isBlank() && file == null) {
       throw app.wrong("there is no text");

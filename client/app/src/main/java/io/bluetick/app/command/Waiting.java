@@ -9,6 +9,7 @@ import io.bluetick.client.chat.Tick;
 import io.bluetick.client.delivery.ClientEvent;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ final class Waiting {
   private final Output output;
   private long events;
   private boolean wasOnline;
+  private boolean isCaughtUp;
   private String lastTrouble = "no answer";
   private boolean isStopped;
 
@@ -68,6 +70,7 @@ final class Waiting {
   synchronized void on(ClientEvent event) {
     switch (event) {
       case ClientEvent.Online() -> wasOnline = true;
+      case ClientEvent.CaughtUp() -> isCaughtUp = true;
       case ClientEvent.Offline(var why, var _) -> lastTrouble = why;
       case ClientEvent.Stopped(var why) -> {
         lastTrouble = why;
@@ -86,8 +89,7 @@ final class Waiting {
           ClientEvent.Presence _,
           ClientEvent.Unreadable _,
           ClientEvent.GroupChanged _,
-          ClientEvent.Rejected _,
-          ClientEvent.CaughtUp _ -> {
+          ClientEvent.Rejected _ -> {
         // The store knows.
       }
     }
@@ -114,6 +116,30 @@ final class Waiting {
         throw late(wanted, now);
       }
     }
+  }
+
+  /** Until what waited at the server is in the store; why it is not, if it took too long. */
+  Optional<AppFailure> untilCaughtUp(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      long seen = seen();
+      if (isCaughtUp()) {
+        return Optional.empty();
+      }
+      if (!await(seen, deadline)) {
+        return Optional.of(behind());
+      }
+    }
+  }
+
+  private synchronized boolean isCaughtUp() {
+    return isCaughtUp;
+  }
+
+  private synchronized AppFailure behind() {
+    return wasOnline
+        ? new AppFailure(ExitCode.TOO_SLOW, "the server did not hand out in time what waits there")
+        : unreachable("; this is what is here already");
   }
 
   /** It is kept, and waits for a person. */
@@ -145,9 +171,7 @@ final class Waiting {
   private synchronized AppFailure late(Tick wanted, Message now) {
     String kept = "; the message is kept, and sent the next time";
     if (!wasOnline) {
-      return new AppFailure(
-          ExitCode.UNREACHABLE,
-          "the server cannot be reached (" + Plain.line(lastTrouble, 80) + ")" + kept);
+      return unreachable(kept);
     }
     return new AppFailure(
         ExitCode.TOO_SLOW,
@@ -155,5 +179,11 @@ final class Waiting {
             .formatted(
                 wanted.name().toLowerCase(Locale.ROOT),
                 now.tick() == Tick.WAITING ? kept : ", only " + now.tick().mark()));
+  }
+
+  private AppFailure unreachable(String consequence) {
+    return new AppFailure(
+        ExitCode.UNREACHABLE,
+        "the server cannot be reached (" + Plain.line(lastTrouble, 80) + ")" + consequence);
   }
 }

@@ -136,13 +136,25 @@ class CommandsTest extends AtTheCommandLine {
   }
 
   @Test
-  void the_files_of_a_chat_are_saved() {
+  void the_files_of_a_chat_are_saved_with_what_was_on_its_way() {
     Attachment file = Attachment.newBuilder().setName("a.jpg").build();
     device.hear("no file");
-    device.hearFile(file);
-    device.hearFile(file.toBuilder().setViewOnce(true).build());
+    device.beginningBy(() -> {
+      device.hearFile(file);
+      device.hearFile(file.toBuilder().setViewOnce(true).build());
+      device.tell(new ClientEvent.CaughtUp());
+    });
     assertThat(run("save", "anna", "--json")).isZero();
     assertThat(out.toString()).isEqualTo("{\"id\":2,\"path\":\"/saved/2\"}\n");
+  }
+
+  @Test
+  void files_that_are_here_are_told_while_the_server_is_away() {
+    device.hearFile(Attachment.newBuilder().setName("a.jpg").build());
+    device.beginningWith(new ClientEvent.Offline("connection refused", Duration.ofSeconds(1)));
+    assertThat(run("save", "anna", "--timeout", "50ms")).isEqualTo(3);
+    assertThat(out.toString()).isEqualTo("/saved/1\n");
+    assertThat(err.toString()).contains("connection refused", "here already");
   }
 
   @Test

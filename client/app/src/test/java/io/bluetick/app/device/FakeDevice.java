@@ -33,7 +33,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** A device in memory. Events come on a thread of its own, as the SDK's do. */
 public final class FakeDevice implements Device {
@@ -52,7 +51,7 @@ public final class FakeDevice implements Device {
   private Optional<OwnDevice> own = Optional.of(FakeProfiles.ownDevice());
   private Optional<ApiException> refusal = Optional.empty();
   private Tick reached = Tick.WAITING;
-  private @Nullable ClientEvent atStart = new ClientEvent.Online();
+  private Runnable atStart = () -> tell(new ClientEvent.Online());
   private volatile Consumer<ClientEvent> listener = _ -> {};
   public volatile boolean isClosed;
   public volatile boolean isHeld;
@@ -84,7 +83,11 @@ public final class FakeDevice implements Device {
   }
 
   public FakeDevice beginningWith(ClientEvent event) {
-    atStart = event;
+    return beginningBy(() -> tell(event));
+  }
+
+  public FakeDevice beginningBy(Runnable happening) {
+    atStart = happening;
     return this;
   }
 
@@ -243,7 +246,7 @@ public final class FakeDevice implements Device {
   @Override
   public Link connect(Consumer<ClientEvent> heard, Consumer<byte[]> frames) {
     listener = heard;
-    Optional.ofNullable(atStart).ifPresent(this::tell);
+    atStart.run();
     return new FakeLink();
   }
 
