@@ -220,7 +220,7 @@ final class Correspondent implements SocketListener {
       return;
     }
     long counter = ledger.send(dueNanos);
-    tally.sent();
+    tally.sent(dueNanos, System.nanoTime());
     header.putLong(0, counter).putLong(Long.BYTES, mark);
     SendToAccount.Builder message =
         SendToAccount.newBuilder()

@@ -207,6 +207,8 @@ final class MessagesBench {
     figures.cpu("half_cpu_us_per_message", span.cpu(), span.receipted());
     figures.apart("half_other_cpu_us_per_message", span.cpu(), span.receipted());
     figures.times(
+        "sent_ms", "at half load, from when it was due until it was sent", timings.sent());
+    figures.times(
         "accepted_ms", "at half load, from when it was due to its tick", timings.accepted());
     figures.times(
         "deliver_ms",

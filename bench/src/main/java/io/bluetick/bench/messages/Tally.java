@@ -57,7 +57,8 @@ final class Tally {
     timings = next;
   }
 
-  void sent() {
+  void sent(long dueNanos, long nowNanos) {
+    timings.sent(nowNanos - dueNanos);
     sent++;
   }
 

@@ -4,16 +4,22 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long messages took from when they were due, each to its tick, to its recipient and to its
- * receipt. To a thousandth of the value; belongs to the event loop until the phase is over.
+ * How long messages took from when they were due, each until it was sent, to its tick, to its
+ * recipient and to its receipt. To a thousandth of the value; belongs to the event loop until the
+ * phase is over.
  */
 final class Timings {
   private static final long LONGEST_MICROS = TimeUnit.MINUTES.toMicros(10);
   private static final int DIGITS = 3;
 
+  private final Histogram sent = new Histogram(LONGEST_MICROS, DIGITS);
   private final Histogram accepted = new Histogram(LONGEST_MICROS, DIGITS);
   private final Histogram delivered = new Histogram(LONGEST_MICROS, DIGITS);
   private final Histogram receipted = new Histogram(LONGEST_MICROS, DIGITS);
+
+  void sent(long nanos) {
+    record(sent, nanos);
+  }
 
   void accepted(long nanos) {
     record(accepted, nanos);
@@ -25,6 +31,10 @@ final class Timings {
 
   void receipted(long nanos) {
     record(receipted, nanos);
+  }
+
+  Histogram sent() {
+    return sent;
   }
 
   Histogram accepted() {

@@ -44,6 +44,7 @@ class MessagesBenchTest {
           "half_messages_per_second",
           "half_cpu_us_per_message",
           "half_other_cpu_us_per_message",
+          "sent_ms",
           "accepted_ms",
           "deliver_ms",
           "receipt_ms",
