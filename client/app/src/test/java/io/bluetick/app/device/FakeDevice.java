@@ -82,13 +82,12 @@ public final class FakeDevice implements Device {
     return this;
   }
 
-  public FakeDevice beginningWith(ClientEvent event) {
-    return beginningBy(() -> tell(event));
+  public void beginningWith(ClientEvent event) {
+    beginningBy(() -> tell(event));
   }
 
-  public FakeDevice beginningBy(Runnable happening) {
+  public void beginningBy(Runnable happening) {
     atStart = happening;
-    return this;
   }
 
   public void tell(ClientEvent event) {
