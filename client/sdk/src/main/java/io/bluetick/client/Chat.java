@@ -13,6 +13,7 @@ import io.bluetick.client.content.Reaction;
 import io.bluetick.client.content.Reference;
 import io.bluetick.client.content.Text;
 import io.bluetick.client.content.Timer;
+import io.bluetick.client.content.Vote;
 import io.bluetick.client.delivery.Engine;
 import io.bluetick.client.media.Media;
 import io.bluetick.client.media.NewFile;
@@ -93,6 +94,20 @@ public final class Chat {
 
   public CompletableFuture<Saying> poll(String question, List<String> options) {
     return say(content().setPoll(Poll.newBuilder().setQuestion(question).addAllOptions(options)));
+  }
+
+  /** A poll in which one may choose several options. */
+  public CompletableFuture<Saying> pollOfSeveral(String question, List<String> options) {
+    return say(
+        content()
+            .setPoll(
+                Poll.newBuilder().setQuestion(question).addAllOptions(options).setSeveral(true)));
+  }
+
+  /** Chooses options of a poll by their places, from 0, instead of those before; none: no more. */
+  public CompletableFuture<Saying> vote(Message poll, List<Integer> options) {
+    return say(
+        content().setVote(Vote.newBuilder().setPoll(reference(poll)).addAllOptions(options)));
   }
 
   /** From now on what is said here disappears so long after it was read; zero: it stays. */

@@ -28,7 +28,7 @@ import java.util.Optional;
 public final class Profile implements AutoCloseable {
   /** What a backup holds: never keys, so that no old ratchet comes to life again. */
   private static final List<String> BACKED_UP =
-      List.of("contact", "groups", "group_member", "chat", "message", "reaction");
+      List.of("contact", "groups", "group_member", "chat", "message", "reaction", "vote");
 
   private final ProfileFolder folder;
   private final Database database;

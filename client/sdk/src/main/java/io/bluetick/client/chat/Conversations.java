@@ -5,8 +5,10 @@ import io.bluetick.client.chat.Change.Why;
 import io.bluetick.client.chat.Messages.Unread;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Edit;
+import io.bluetick.client.content.Poll;
 import io.bluetick.client.content.Reaction;
 import io.bluetick.client.content.Reference;
+import io.bluetick.client.content.Vote;
 import io.bluetick.client.store.Database;
 import io.bluetick.protocol.AccountId;
 import io.bluetick.protocol.DeviceAddress;
@@ -99,7 +101,8 @@ public final class Conversations {
       case REACTION -> once(said, content, () -> react(said, content.getReaction()));
       case TIMER ->
           once(said, content, () -> timer(said, content.getTimer().getDisappearsAfterS()));
-      case VOTE, REPEAT, SEEN, SENDER_KEY -> new Change.None(Why.NO_NEWS);
+      case VOTE -> once(said, content, () -> vote(said, content.getVote()));
+      case REPEAT, SEEN, SENDER_KEY -> new Change.None(Why.NO_NEWS);
       case TEXT, ATTACHMENT, POLL, LOCATION, CONTACT, BODY_NOT_SET -> add(said, content);
     };
   }
@@ -189,17 +192,39 @@ public final class Conversations {
   }
 
   private Change react(Said said, Reaction reaction) {
-    Reference to = reaction.getTo();
-    Optional<Message> target =
-        to.getAuthor().size() == AccountId.BYTES
-            ? history.find(AccountId.of(to.getAuthor()), to.getId())
-            : Optional.empty();
-    if (target.filter(message -> message.chat().equals(said.chat())).isEmpty()
-        || reaction.getEmoji().length() > 32) {
+    Optional<Message> target = referred(said, reaction.getTo());
+    if (target.isEmpty() || reaction.getEmoji().length() > 32) {
       return new Change.None(Why.NOT_POSSIBLE);
     }
     messages.react(target.get().id(), said.author(), reaction.getEmoji());
     return changed(target.get().id());
+  }
+
+  private Change vote(Said said, Vote vote) {
+    List<Integer> options = vote.getOptionsList();
+    Optional<Message> target =
+        referred(said, vote.getPoll())
+            .filter(message -> mayChoose(message.content().getPoll(), options));
+    if (target.isEmpty()) {
+      return new Change.None(Why.NOT_POSSIBLE);
+    }
+    messages.vote(target.get().id(), said.author(), options);
+    return changed(target.get().id());
+  }
+
+  private static boolean mayChoose(Poll poll, List<Integer> options) {
+    return options.size() <= (poll.getSeveral() ? poll.getOptionsCount() : 1)
+        && options.stream().distinct().count() == options.size()
+        && options.stream().allMatch(each -> 0 <= each && each < poll.getOptionsCount());
+  }
+
+  /** A message of the same chat that is not deleted. */
+  private Optional<Message> referred(Said said, Reference reference) {
+    return reference.getAuthor().size() == AccountId.BYTES
+        ? history
+            .find(AccountId.of(reference.getAuthor()), reference.getId())
+            .filter(message -> message.chat().equals(said.chat()))
+        : Optional.empty();
   }
 
   /** Writes down what a message is now; nothing if it was deleted. */

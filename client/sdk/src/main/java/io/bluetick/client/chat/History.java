@@ -121,6 +121,17 @@ public final class History {
   /** An emoji of somebody. */
   public record Reaction(AccountId author, String emoji) {}
 
+  /** Who chose what in a poll: one for each option that somebody chose, in their order. */
+  public List<Choice> votes(Message poll) {
+    return database.all(
+        "SELECT author, option FROM vote WHERE message = ? ORDER BY option, author",
+        row -> new Choice(AccountId.of(row.bytes(1)), row.integer(2)),
+        poll.id());
+  }
+
+  /** An option of a poll, by its place from 0, that somebody chose. */
+  public record Choice(AccountId author, int option) {}
+
   private static Message message(Row row) {
     try {
       return new Message(

@@ -88,6 +88,7 @@ final class Messages {
         "UPDATE message SET text = '', content = X'', deleted = 1, expires_ms = NULL WHERE id = ?",
         id);
     database.run("DELETE FROM reaction WHERE message = ?", id);
+    database.run("DELETE FROM vote WHERE message = ?", id);
   }
 
   private void index(Message message) {
@@ -112,6 +113,18 @@ final class Messages {
           id,
           author.bytes(),
           emoji);
+    }
+  }
+
+  /** Instead of what this author chose before. */
+  void vote(long id, AccountId author, List<Integer> options) {
+    database.run("DELETE FROM vote WHERE message = ? AND author = ?", id, author.bytes());
+    for (int option : options) {
+      database.run(
+          "INSERT INTO vote (message, author, option) VALUES (?, ?, ?)",
+          id,
+          author.bytes(),
+          option);
     }
   }
 

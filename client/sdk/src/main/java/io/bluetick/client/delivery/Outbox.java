@@ -49,7 +49,8 @@ final class Outbox {
 
     /** Whether it is worth waking somebody. */
     boolean isShown() {
-      return (message.isPresent() || content.getAnswers() > 0) && !content.hasReaction();
+      boolean isRemark = content.hasReaction() || content.hasVote();
+      return (message.isPresent() || content.getAnswers() > 0) && !isRemark;
     }
 
     boolean isForGroup() {

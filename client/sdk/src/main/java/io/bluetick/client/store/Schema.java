@@ -10,7 +10,8 @@ public final class Schema {
           step(2, "V002__groups.sql"),
           step(3, "V003__tombstones.sql"),
           step(4, "V004__uploads.sql"),
-          step(5, "V005__media.sql"));
+          step(5, "V005__media.sql"),
+          step(6, "V006__votes.sql"));
 
   private Schema() {}
 

@@ -6,9 +6,11 @@ import com.google.protobuf.ByteString;
 import io.bluetick.client.content.Content;
 import io.bluetick.client.content.Delete;
 import io.bluetick.client.content.Edit;
+import io.bluetick.client.content.Poll;
 import io.bluetick.client.content.Reaction;
 import io.bluetick.client.content.Reference;
 import io.bluetick.client.content.Text;
+import io.bluetick.client.content.Vote;
 import io.bluetick.client.store.Database;
 import io.bluetick.client.store.DatabaseKey;
 import io.bluetick.client.store.Schema;
@@ -218,6 +220,56 @@ class ConversationsTest {
     Reference reference =
         Reference.newBuilder().setAuthor(author.bytes()).setId(to.getId()).build();
     return content().setReaction(Reaction.newBuilder().setTo(reference).setEmoji(emoji)).build();
+  }
+
+  @Test
+  void a_vote_replaces_the_one_before_and_is_for_options_that_there_are() {
+    Content one = poll(false);
+    Content several = poll(true);
+    hear(ANN, one, NOW);
+    hear(ANN, several, NOW);
+    hear(ANN, vote(one, 0), NOW);
+    hear(ANN, vote(one, 2), NOW);
+    hear(ANN, vote(several, 0, 2), NOW);
+    for (Content wrong :
+        List.of(vote(one, 0, 1), vote(one, 3), vote(one, -1), vote(several, 1, 1))) {
+      assertThat(hear(ANN, wrong, NOW)).isInstanceOf(Change.None.class);
+    }
+    assertThat(hear(EVE, vote(one, 1), NOW)).isInstanceOf(Change.None.class);
+    assertThat(votes(one)).containsExactly(new History.Choice(ANN, 2));
+    assertThat(votes(several))
+        .containsExactly(new History.Choice(ANN, 0), new History.Choice(ANN, 2));
+    hear(ANN, vote(one), NOW);
+    assertThat(votes(one)).isEmpty();
+    hear(ANN, delete(content(), several), NOW);
+    assertThat(votes(several)).isEmpty();
+  }
+
+  @Test
+  void only_a_poll_is_voted_on() {
+    Content hello = text("hello");
+    hear(ANN, hello, NOW);
+    assertThat(hear(ANN, vote(hello, 0), NOW)).isInstanceOf(Change.None.class);
+    assertThat(votes(hello)).isEmpty();
+  }
+
+  private List<History.Choice> votes(Content poll) {
+    return history.votes(history.find(ANN, poll.getId()).orElseThrow());
+  }
+
+  private Content poll(boolean isOfSeveral) {
+    List<String> options = List.of("four", "five", "six");
+    return content()
+        .setPoll(
+            Poll.newBuilder().setQuestion("When?").addAllOptions(options).setSeveral(isOfSeveral))
+        .build();
+  }
+
+  private Content vote(Content poll, Integer... options) {
+    Reference reference = Reference.newBuilder().setAuthor(ANN.bytes()).setId(poll.getId()).build();
+    return content()
+        .setVote(Vote.newBuilder().setPoll(reference).addAllOptions(List.of(options)))
+        .build();
   }
 
   @Test
