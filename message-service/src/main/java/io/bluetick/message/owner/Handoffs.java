@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ final class Handoffs implements AutoCloseable {
   private final HandoffSettings settings;
   private final IntConsumer dropped;
   private final Map<String, Node> nodes = new ConcurrentHashMap<>();
+  private final AtomicLong waitingBytes = new AtomicLong();
 
   /** Those with a record to be sent, each once: bounded by the number of nodes. */
   private final BlockingQueue<Node> ready = new LinkedBlockingQueue<>();
@@ -113,7 +115,7 @@ final class Handoffs implements AutoCloseable {
     private final String name;
     private final Deque<Pack> packs = new ArrayDeque<>();
     private final AtomicBoolean isFailing = new AtomicBoolean();
-    private long waitingBytes;
+    private long ownBytes;
     private boolean isBusy;
     private long silentUntilNanos = System.nanoTime();
 
@@ -126,7 +128,8 @@ final class Handoffs implements AutoCloseable {
     }
 
     synchronized boolean add(Delivery delivery, Durable ended) {
-      if (waitingBytes >= settings.nodeBytes() || System.nanoTime() - silentUntilNanos < 0) {
+      boolean hasRoom = ownBytes < settings.nodeBytes() && waitingBytes.get() < settings.bytes();
+      if (!hasRoom || System.nanoTime() - silentUntilNanos < 0) {
         return false;
       }
       Pack last = packs.peekLast();
@@ -134,7 +137,9 @@ final class Handoffs implements AutoCloseable {
         last = new Pack();
         packs.addLast(last);
       }
-      waitingBytes += last.add(delivery, ended);
+      int added = last.add(delivery, ended);
+      ownBytes += added;
+      waitingBytes.addAndGet(added);
       if (!isBusy) {
         isBusy = true;
         ready.add(this);
@@ -177,7 +182,8 @@ final class Handoffs implements AutoCloseable {
     }
 
     private synchronized void next(Pack pack, boolean hasFailed) {
-      waitingBytes -= pack.length();
+      ownBytes -= pack.length();
+      waitingBytes.addAndGet(-pack.length());
       if (hasFailed) {
         silentUntilNanos = System.nanoTime() + settings.silence().toNanos();
       }

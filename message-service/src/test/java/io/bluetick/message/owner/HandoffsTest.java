@@ -24,7 +24,7 @@ class HandoffsTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final HandoffSettings SETTINGS =
       new HandoffSettings(
-          2, 65_536, 1_024, Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofMillis(300));
+          3, 131_072, 1_024, Duration.ofMillis(1), Duration.ofMillis(100), Duration.ofMillis(300));
 
   private final MockProducer<byte[], byte[]> kafka =
       new MockProducer<>(
@@ -93,6 +93,23 @@ class HandoffsTest {
     }
     assertThat(added).isBetween(2_000, 20_000);
     assertThat(ended).hasValue(1);
+  }
+
+  @Test
+  void one_gateway_leaves_room_for_another_and_all_together_have_a_bound() {
+    int first = addUntilFull("g1");
+    int second = addUntilFull("g2");
+    assertThat(second).isBetween(first * 9 / 10, first * 11 / 10);
+    assertThat(addUntilFull("g3")).isLessThan(first / 10);
+  }
+
+  private int addUntilFull(String node) {
+    int before = dropped.get();
+    int added = 0;
+    while (dropped.get() == before) {
+      add(node, ++added);
+    }
+    return added;
   }
 
   private void add(String node, long sequence) {

@@ -10,7 +10,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class OwnerSettingsTest {
   private static final long HEAP = Runtime.getRuntime().maxMemory();
 
-  @EnableConfigurationProperties({OwnerSettings.class, HandoffSettings.class})
+  @EnableConfigurationProperties(OwnerSettings.class)
   static class Settings {}
 
   private final ApplicationContextRunner shipped =
@@ -31,20 +31,6 @@ class OwnerSettingsTest {
     assertThat(heldBytes()).isEqualTo(HEAP / 6);
     assertThat(heldBytes("bluetick.mailbox.threads=2")).isEqualTo(HEAP / 6 / 2);
     assertThat(heldBytes("bluetick.mailbox.held-bytes=2097152")).isEqualTo(2_097_152);
-  }
-
-  private long nodeBytes(String... properties) {
-    long[] waiting = new long[1];
-    shipped
-        .withPropertyValues(properties)
-        .run(context -> waiting[0] = context.getBean(HandoffSettings.class).nodeBytes());
-    return waiting[0];
-  }
-
-  @Test
-  void what_waits_for_a_gateway_follows_the_heap_unless_it_is_told() {
-    assertThat(nodeBytes()).isEqualTo(HEAP / 12);
-    assertThat(nodeBytes("bluetick.handoff.node-bytes=1048576")).isEqualTo(1_048_576);
   }
 
   @Test
