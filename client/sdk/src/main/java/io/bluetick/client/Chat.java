@@ -92,16 +92,21 @@ public final class Chat {
     return say(content().setContact(ContactCard.newBuilder().setName(name).setNumber(number)));
   }
 
+  /** Of two options or more, of which each may choose one. */
   public CompletableFuture<Saying> poll(String question, List<String> options) {
-    return say(content().setPoll(Poll.newBuilder().setQuestion(question).addAllOptions(options)));
+    return poll(question, options, false);
   }
 
-  /** A poll in which one may choose several options. */
+  /** Of two options or more, of which each may choose several. */
   public CompletableFuture<Saying> pollOfSeveral(String question, List<String> options) {
-    return say(
-        content()
-            .setPoll(
-                Poll.newBuilder().setQuestion(question).addAllOptions(options).setSeveral(true)));
+    return poll(question, options, true);
+  }
+
+  private CompletableFuture<Saying> poll(
+      String question, List<String> options, boolean isOfSeveral) {
+    Poll.Builder poll =
+        Poll.newBuilder().setQuestion(question).addAllOptions(options).setSeveral(isOfSeveral);
+    return say(content().setPoll(poll));
   }
 
   /** Chooses options of a poll by their places, from 0, instead of those before; none: no more. */

@@ -46,6 +46,9 @@ public final class Conversations {
   /** Of one text, in UTF-8. */
   public static final int TEXT_LIMIT_BYTES = 5_500;
 
+  /** Of one poll, and so of one vote. */
+  public static final int POLL_OPTIONS_LIMIT = 32;
+
   private final Messages messages;
   private final Tombstones tombstones;
   private final History history;
@@ -103,7 +106,9 @@ public final class Conversations {
           once(said, content, () -> timer(said, content.getTimer().getDisappearsAfterS()));
       case VOTE -> once(said, content, () -> vote(said, content.getVote()));
       case REPEAT, SEEN, SENDER_KEY -> new Change.None(Why.NO_NEWS);
-      case TEXT, ATTACHMENT, POLL, LOCATION, CONTACT, BODY_NOT_SET -> add(said, content);
+      case POLL ->
+          isPoll(content.getPoll()) ? add(said, content) : new Change.None(Why.NOT_POSSIBLE);
+      case TEXT, ATTACHMENT, LOCATION, CONTACT, BODY_NOT_SET -> add(said, content);
     };
   }
 
@@ -210,6 +215,10 @@ public final class Conversations {
     }
     messages.vote(target.get().id(), said.author(), options);
     return changed(target.get().id());
+  }
+
+  private static boolean isPoll(Poll poll) {
+    return 2 <= poll.getOptionsCount() && poll.getOptionsCount() <= POLL_OPTIONS_LIMIT;
   }
 
   private static boolean mayChoose(Poll poll, List<Integer> options) {

@@ -18,6 +18,7 @@ import io.bluetick.protocol.AccountId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,12 +254,25 @@ class ConversationsTest {
     assertThat(votes(hello)).isEmpty();
   }
 
+  @Test
+  void a_poll_has_two_options_at_least_and_a_bounded_number() {
+    for (int count : List.of(0, 1, Conversations.POLL_OPTIONS_LIMIT + 1)) {
+      assertThat(hear(ANN, poll(false, Collections.nCopies(count, "x")), NOW))
+          .isInstanceOf(Change.None.class);
+    }
+    List<String> most = Collections.nCopies(Conversations.POLL_OPTIONS_LIMIT, "x");
+    assertThat(hear(ANN, poll(false, most), NOW)).isInstanceOf(Change.Added.class);
+  }
+
   private List<History.Choice> votes(Content poll) {
     return history.votes(history.find(ANN, poll.getId()).orElseThrow());
   }
 
   private Content poll(boolean isOfSeveral) {
-    List<String> options = List.of("four", "five", "six");
+    return poll(isOfSeveral, List.of("four", "five", "six"));
+  }
+
+  private Content poll(boolean isOfSeveral, List<String> options) {
     return content()
         .setPoll(
             Poll.newBuilder().setQuestion("When?").addAllOptions(options).setSeveral(isOfSeveral))
